@@ -1,0 +1,150 @@
+"""The ledger of crawls: what each asked of each source, what came of it, and why anything failed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from statistics import median_low
+from time import monotonic
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage.models import Run, RunSource, WarcFile
+
+EXAMPLES = 3
+"""URLs that are kept of each class of failure."""
+
+
+@dataclass(slots=True)
+class FailureTally:
+    """Failures of one class. examples: (URL, message) of the first few."""
+
+    count: int = 0
+    examples: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, url: str, message: str) -> None:
+        """Count one more."""
+        self.count += 1
+        if len(self.examples) < EXAMPLES:
+            self.examples.append((url, message))
+
+
+@dataclass(slots=True)
+class ArticleTally:
+    """What the articles that were read are like. lengths: of each text, in characters. languages: BCP 47, where known."""
+
+    titled: int = 0
+    dated: int = 0
+    lengths: list[int] = field(default_factory=list)
+    languages: Counter[str] = field(default_factory=Counter)
+
+    def add(self, *, title: str | None, text: str, language: str | None, dated: bool) -> None:
+        """Count one more."""
+        self.titled += bool(title)
+        self.dated += dated
+        self.lengths.append(len(text))
+        if language is not None:
+            self.languages[language] += 1
+
+
+@dataclass(slots=True)
+class SourceTally:
+    """What a run did with one source so far; see `storage.models.RunSource`. broken: an entry point could not be used.
+
+    candidates: links that entry points and lists showed, None while none of them has answered anew. read: the articles among the pages.
+    lost: pages that had an article and now read as none.
+    began: by `time.monotonic`. seconds: from then to the last thing that happened.
+    """
+
+    asked: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    copies: int = 0
+    other: int = 0
+    began: float = field(default_factory=monotonic)
+    seconds: float = 0.0
+    failures: dict[str, FailureTally] = field(default_factory=dict)
+    broken: bool = False
+    candidates: int | None = None
+    read: ArticleTally = field(default_factory=ArticleTally)
+    lost: int = 0
+
+    @property
+    def failed(self) -> int:
+        """All failures of all classes."""
+        return sum(tally.count for tally in self.failures.values())
+
+    def show(self, candidates: int) -> None:
+        """Count what an entry point, or a list that it leads to, showed."""
+        self.candidates = (self.candidates or 0) + candidates
+
+    def fail(self, failure: str, url: str, message: str) -> None:
+        """Count a failure under its class."""
+        self.failures.setdefault(failure, FailureTally()).add(url, message)
+
+
+def start_run(session: Session, now: datetime, *, version: str, process: int) -> int:
+    """Begin a run; returns its number."""
+    run = Run(started_at=now, version=version, process=process)
+    session.add(run)
+    session.flush()
+    return run.id
+
+
+def finish_run(session: Session, run_id: int, now: datetime, reason: str) -> None:
+    """The run is over. reason: ``finished``, or what stopped it."""
+    run = session.get_one(Run, run_id)
+    run.finished_at, run.reason = now, reason
+
+
+def save_tally(session: Session, run_id: int, source_id: int, tally: SourceTally) -> None:
+    """Insert or update what the run did with a source."""
+    row = session.get(RunSource, (run_id, source_id))
+    if row is None:
+        row = RunSource(run_id=run_id, source_id=source_id)
+        session.add(row)
+    row.asked, row.new, row.changed, row.unchanged = tally.asked, tally.new, tally.changed, tally.unchanged
+    row.copies, row.other, row.failed, row.seconds = tally.copies, tally.other, tally.failed, round(tally.seconds, 3)
+    row.failures = {
+        name: {"count": each.count, "examples": [{"url": url, "message": message} for url, message in each.examples]}
+        for name, each in sorted(tally.failures.items())
+    }
+    _note_health(row, tally)
+
+
+def _note_health(row: RunSource, tally: SourceTally) -> None:
+    read = tally.read
+    row.broken, row.candidates, row.lost = tally.broken, tally.candidates, tally.lost
+    row.articles, row.titled, row.dated = len(read.lengths), read.titled, read.dated
+    row.body_length = median_low(read.lengths) if read.lengths else None
+    if read.languages:
+        row.language, count = read.languages.most_common(1)[0]
+        row.language_share = round(count / len(read.lengths), 3)
+
+
+def list_runs(session: Session, limit: int = 20) -> Sequence[Run]:
+    """The latest runs, newest first."""
+    return session.scalars(select(Run).order_by(Run.id.desc()).limit(limit)).all()
+
+
+def run_sources(session: Session, run_id: int) -> Sequence[RunSource]:
+    """What a run did, source by source."""
+    rows = session.scalars(select(RunSource).where(RunSource.run_id == run_id)).all()
+    return sorted(rows, key=lambda row: row.source.slug)
+
+
+def open_warc_file(session: Session, name: str, now: datetime) -> None:
+    """Note that a WARC file is in use; it counts as unfinished until `close_warc_file`."""
+    if session.get(WarcFile, name) is None:
+        session.add(WarcFile(name=name, opened_at=now))
+
+
+def close_warc_file(session: Session, name: str, now: datetime) -> None:
+    """Every capture in the file is in the database."""
+    open_warc_file(session, name, now)
+    session.flush()
+    session.get_one(WarcFile, name).closed_at = now

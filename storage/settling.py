@@ -1,0 +1,131 @@
+"""Where a captured page turns out to live: at the end of a redirect, or at the address that it claims as its canonical one.
+
+A redirect is the server's word and is believed, but for a page that had an article and leads to another text now. A claim is the
+page's own word, and templates repeat one claim on all their pages: it is believed where the page at that address says the same, or
+where nobody was ever there and no other page claims it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, lazyload
+
+from storage.fetched import Fetched, Readable
+from storage.identity import are_alike, believe_canonical, clean_url, host_key, is_address, page_key, text_sha256
+from storage.models import Address, Article, ArticleVersion, Capture, Page, Source
+from storage.pages import add_addresses, find_page, new_page, take_address, unite
+
+
+def settle(session: Session, source: Source, asked: Page, fetched: Fetched, reading: Readable) -> Page | None:
+    """The page that the article is of, with all its addresses; None where the answer is a list's, which is of no article."""
+    final = fetched.addresses[-1] if fetched.addresses else asked.url
+    trail = [asked.url, *fetched.addresses]
+    page: Page | None = asked
+    if page_key(final) != asked.key and is_address(final):
+        page = _follow_redirect(session, asked, clean_url(final), fetched.fetched_at, reading)
+    if page is None:
+        return None
+    if page is not asked and asked in session:  # not united: it keeps its addresses
+        trail = [final]
+    page = _follow_claim(session, source, page, final, reading)
+    if page.article_id is None:
+        _take_in_twins(session, page, reading)
+    if page.last_visit_at is None or set(trail) != {page.url}:
+        add_addresses(session, page, trail)
+    return page
+
+
+def newest_version(session: Session, article_id: int) -> tuple[Article, ArticleVersion]:
+    """An article and what it says now."""
+    statement = (
+        select(Article, ArticleVersion)
+        .join(ArticleVersion, (ArticleVersion.article_id == Article.id) & (ArticleVersion.number == Article.newest))
+        .where(Article.id == article_id)
+        .options(lazyload("*"))
+    )
+    article, version = session.execute(statement).one()
+    return article, version
+
+
+def _follow_redirect(session: Session, asked: Page, url: str, fetched_at: datetime, reading: Readable) -> Page | None:
+    there = find_page(session, url)
+    if there is asked:
+        return asked
+    if there is not None and there.role != "article":
+        return None
+    moved = asked.article_id is None or _says_the_same(session, asked.article_id, reading)
+    if there is None and moved:
+        take_address(asked, url)
+        return asked
+    if there is None:
+        there = new_page(asked.source_id, url, fetched_at, found_on=asked.url)
+        session.add(there)
+    elif asked.article_id is None or (moved and there.article_id in {None, asked.article_id}):
+        there.article_id = there.article_id or asked.article_id
+        unite(session, asked, there)
+        return there
+    asked.state, asked.next_visit_at, asked.failure = "gone", None, "moved"
+    session.flush()
+    return there
+
+
+def _follow_claim(session: Session, source: Source, page: Page, final: str, reading: Readable) -> Page:
+    claim = believe_canonical(reading.canonical_url, final, lambda url: _owns(source, url))
+    page.claim = page_key(claim) if claim is not None and page_key(claim) != page.key else None
+    if claim is None or page.claim is None or (there := find_page(session, claim)) is page:
+        return page
+    if there is None:
+        if session.scalar(select(Page.id).where(Page.claim == page.claim, Page.id != page.id).limit(1)) is None:
+            take_address(page, claim)
+    elif there.role == "article" and there.article_id is not None:
+        if _says_the_same(session, there.article_id, reading):
+            if page.article_id in {None, there.article_id}:
+                unite(session, page, there)
+                return there
+        elif there.claim == there.key:
+            _give_back(session, there)
+    return page
+
+
+def _give_back(session: Session, page: Page) -> None:
+    """The page got its address by a claim that another text makes, too: it goes back to the address where it was seen."""
+    seen_at = session.scalar(
+        select(Capture.url)
+        .where(Capture.page_id == page.id, Capture.outcome.is_not(None))
+        .order_by(Capture.id.desc())
+        .limit(1)
+    )
+    if seen_at is not None and page_key(seen_at) != page.claim:
+        session.execute(delete(Address).where(Address.page_id == page.id, Address.key == page.claim))
+        take_address(page, seen_at)
+        session.flush()
+
+
+def _take_in_twins(session: Session, page: Page, reading: Readable) -> None:
+    """Pages that were read before this one, claim its address, and say the same, are this one."""
+    twins = select(Page).where(Page.claim == page.key, Page.id != page.id, Page.article_id.is_not(None))
+    for twin in session.scalars(twins.order_by(Page.id)).all():
+        assert twin.article_id is not None
+        if page.article_id in {None, twin.article_id} and _says_the_same(session, twin.article_id, reading):
+            page.article_id = twin.article_id
+            unite(session, twin, page)
+
+
+def _says_the_same(session: Session, article_id: int, reading: Readable) -> bool:
+    """Whether a reading is of an article: equal, or a revision under the same title and date.
+
+    Meetings that come round again share title and template, and differ in their day.
+    """
+    _, version = newest_version(session, article_id)
+    if version.text_sha256 == text_sha256(reading.title, reading.text):
+        return True
+    day = reading.published.day if reading.published else None
+    if version.published_on and day and version.published_on != day:
+        return False
+    return bool(reading.title) and version.title == reading.title and are_alike(version.text, reading.text)
+
+
+def _owns(source: Source, url: str) -> bool:
+    return host_key(url) in {host_key(f"http://{name}") for name in source.hosts}
