@@ -1,0 +1,59 @@
+"""First pipeline: a reader process turns the capture into an article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from scraper.errors import NoRoomToRead, ReaderFailed, ReaderTimeout
+from scraper.extensions.archive import Archive
+from scraper.items import CapturedPage
+from scraper.reader_messages import DISK_FULL, ReadRequest
+from scraper.readers import Readers
+
+
+class ReadPagePipeline:
+    """Names the capture to a reader, and waits for what it makes of it. A page that cannot be read goes on with the reason."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        self._archive = Archive.of(crawler)
+        self._max_bytes = settings.getint("DOWNLOAD_MAXSIZE")
+        self._readers = Readers(
+            settings.getint("ELCHI_READERS"),
+            seconds=settings.getfloat("ELCHI_READER_SECONDS"),
+            megabytes=settings.getint("ELCHI_READER_MEGABYTES"),
+        )
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Built once for a crawl, after its extensions."""
+        return cls(crawler)
+
+    async def close_spider(self) -> None:
+        """Stop the reader processes."""
+        await self._readers.close()
+
+    async def process_item(self, item: CapturedPage) -> CapturedPage:
+        """The page with its reading, or with its failure. Raises `DropItem` where the next crawl has to read it."""
+        ref = item.fetched.ref
+        request = ReadRequest(
+            warc_path=self._archive.warc.folder / ref.warc_file,
+            offset=ref.offset,
+            url=item.fetched.addresses[-1] if item.fetched.addresses else item.page_url,
+            rules=item.rules,
+            found=item.found,
+            max_bytes=self._max_bytes,
+        )
+        try:
+            answer = await self._readers.read(request)
+        except ReaderFailed as error:
+            failure = "reader timeout" if isinstance(error, ReaderTimeout) else "reader crashed"
+            return replace(item, failure=(failure, str(error)))
+        if answer.failure is not None and answer.failure[0] == DISK_FULL:
+            self._archive.leave_for_later(item.source, item.page_url, DISK_FULL, NoRoomToRead(answer.failure[1]))
+            raise DropItem(answer.failure[1])
+        return replace(item, reading=answer.reading, failure=answer.failure)

@@ -1,0 +1,68 @@
+"""Dates that count from today: "2 days ago", "вчера, 15:40", "۲ روز پیش"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from scraper.reading.dates.clock import read_clock
+from scraper.reading.dates.finding import Day, Reader
+from scraper.reading.dates.tokens import Tokens, number_value
+from scraper.reading.dates.written import WrittenDate
+
+_BACK = {"today": 0, "yesterday": 1, "before_yesterday": 2}
+_TWO = {
+    "two_minutes": "a_minute",
+    "two_hours": "an_hour",
+    "two_days": "a_day",
+    "two_weeks": "a_week",
+    "two_months": "a_month",
+    "two_years": "a_year",
+}
+
+
+def read_relative(reader: Reader, tokens: Tokens, match: re.Match[str], now: datetime) -> WrittenDate | None:
+    """What a match of the relative pattern says, seen from `now`; None where it leaves the years that are believed."""
+    if match["today"]:
+        back = _BACK[reader.lexicon.relative[tokens.word(match.start("today"))]]
+        clock = read_clock(tokens, *match.span("clock_after")) if match["clock_after"] else None
+        end = match.end() if clock else match.end("today")
+        today = Day(now.date() - timedelta(days=back), "gregorian", "day")
+        return reader.written(tokens, (match.start(), end), today, clock)
+    day = _ago(reader, tokens, match, now)
+    return reader.written(tokens, match.span(), day, None) if day else None
+
+
+def _ago(reader: Reader, tokens: Tokens, match: re.Match[str], now: datetime) -> Day | None:
+    names = reader.lexicon.relative
+    if match["two"]:
+        return _before(now, 2, _TWO[names[tokens.word(match.start("two"))]])
+    unit = next(match.start(name) for name in ("unit", "unit_after") if match[name])
+    counted = next((match.start(name) for name in ("count", "count_after") if match[name]), None)
+    count = _count(reader, tokens, counted) if counted is not None else 1
+    return _before(now, count, names[tokens.word(unit)])
+
+
+def _count(reader: Reader, tokens: Tokens, index: int) -> int:
+    word = tokens.word(index)
+    if tokens.kinds[index] == "1":
+        return 1
+    return reader.lexicon.days[word] if tokens.kinds[index] == "D" else number_value(word)
+
+
+def _before(now: datetime, count: int, unit: str) -> Day | None:
+    """Months and years ago say no day: the first stands for them."""
+    spans = {
+        "a_minute": timedelta(minutes=count),
+        "an_hour": timedelta(hours=count),
+        "a_day": timedelta(days=count),
+        "a_week": timedelta(weeks=count),
+    }
+    if unit in spans:
+        return Day((now - spans[unit]).date(), "gregorian", "day")
+    months = now.year * 12 + now.month - 1 - count * (12 if unit == "a_year" else 1)
+    if months < 12 * 1900:
+        return None
+    if unit == "a_year":
+        return Day(date(months // 12, 1, 1), "gregorian", "year")
+    return Day(date(months // 12, months % 12 + 1, 1), "gregorian", "month")

@@ -1,0 +1,57 @@
+"""One parsed page as its readers share it: the tree, its lines, and what it states to machines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from scraper.reading.links import absolute, base_url
+from scraper.reading.markup import Element, metas, squeeze
+from scraper.reading.outline import Line, outline
+from scraper.reading.structured import author_names, json_ld
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page. metas: contents by lower-case name. things: its JSON-LD objects. base: what relative links are relative to."""
+
+    url: str
+    base: str
+    tree: Element
+    lines: tuple[Line, ...]
+    metas: dict[str, list[str]]
+    things: list[dict[str, Any]]
+
+    @property
+    def page_title(self) -> str:
+        """The words of ``<title>``, empty without one."""
+        titles = (element for element in self.tree.iter("title") if element.getparent().tag == "head")
+        return next((squeeze(element.text_content()) for element in titles), "")
+
+    @property
+    def lang(self) -> str | None:
+        """What ``<html lang>`` claims."""
+        claim: str | None = self.tree.get("lang") or self.tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+        return claim
+
+    @property
+    def canonical_url(self) -> str | None:
+        """What ``<link rel=canonical>`` claims, absolute."""
+        links = (link for link in self.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
+        return next((absolute(self.base, link.get("href")) for link in links), None)
+
+    @property
+    def authors(self) -> str | None:
+        """The names that JSON-LD or a meta tag gives as the page's authors, with commas between."""
+        names = author_names(self.things)
+        if not names:
+            stated = [
+                name for key in ("author", "article:author", "citation_author") for name in self.metas.get(key, ())
+            ]
+            names = [name for name in stated if "://" not in name][:1]
+        return ", ".join(dict.fromkeys(names)) or None
+
+
+def document(url: str, tree: Element) -> Document:
+    """The page whose tree `tree` is."""
+    return Document(url, base_url(tree, url), tree, outline(tree), metas(tree), json_ld(tree))

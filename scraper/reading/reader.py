@@ -1,0 +1,123 @@
+"""One page read: its parts put together over one parse. Pure: no network, no disk, no clock."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from scraper.reading.body import extract_body
+from scraper.reading.charset import decode
+from scraper.reading.document import Document, document
+from scraper.reading.edges import trim_edges
+from scraper.reading.errors import NotReadable
+from scraper.reading.event import extract_event
+from scraper.reading.kind import BARE, Signs, judge, surety
+from scraper.reading.language import identify
+from scraper.reading.links import body_images, body_links
+from scraper.reading.markup import parse, select, text_of
+from scraper.reading.model import DateFact, Found, Kind, Page, Reading, Rules
+from scraper.reading.moments import reckoning
+from scraper.reading.outline import Line
+from scraper.reading.phrases import fold
+from scraper.reading.published import Evidence, extract_dates
+from scraper.reading.record import read_record
+from scraper.reading.region import Region, find_region
+from scraper.reading.title import extract_title
+from scraper.reading.visible import Ground
+
+NO_RULES: Final = Rules()
+NOTHING_FOUND: Final = Found()
+_BINARY: Final = re.compile(
+    rb"%PDF-|PK\x03\x04|\x89PNG|\xff\xd8\xff|GIF8|\xd0\xcf\x11\xe0|\x1f\x8b|Rar!|RIFF|\x00\x00\x00.ftyp", re.DOTALL
+)
+_OTHER_TYPES: Final = (
+    "image/",
+    "audio/",
+    "video/",
+    "font/",
+    "application/pdf",
+    "application/zip",
+    "application/msword",
+    "application/vnd.",
+)
+
+
+def read_page(page: Page, rules: Rules = NO_RULES, found: Found = NOTHING_FOUND) -> Reading:
+    """What would be stored of one captured page.
+
+    Raises `NotReadable` where the bytes are a PDF, an image or another binary, `BadRecord` where a JSON record is
+    promised and not there. A page without anything to read is a `Reading` of kind "none".
+    """
+    _refuse_binary(page)
+    text, charset = decode(page.body, page.content_type, rules.languages)
+    if rules.record is not None:
+        return replace(read_record(page, text, rules), charset=charset)
+    tree = parse(text)
+    if tree is None:
+        return Reading(page.url, "none", None, "", None, charset=charset)
+    return replace(_read_document(page, document(page.url, tree), rules, found), charset=charset)
+
+
+def _refuse_binary(page: Page) -> None:
+    content_type = (page.content_type or "").lower()
+    if content_type.startswith(_OTHER_TYPES) or _BINARY.match(page.body[:16]):
+        raise NotReadable(page.url, f"is not HTML ({content_type or 'no content type'})")
+
+
+def _read_document(page: Page, read: Document, rules: Rules, found: Found) -> Reading:
+    paragraphs = extract_body(read.tree, rules.selectors)
+    region = find_region(read.lines, paragraphs)
+    title = extract_title(read, region.first if region else None, rules.selectors, found)
+    title_at = _title_at(read.lines, title, region)
+    language = identify(" ".join((title or "", *paragraphs)), [*([read.lang] if read.lang else []), *rules.languages])
+    reckoned = reckoning(page, rules, language)
+    published, modified = extract_dates(Evidence(read, _ground(read.lines, title_at, region)), reckoned, found)
+    paragraphs = trim_edges(paragraphs, read.lines, title, [fact.raw for fact in (published, modified) if fact])
+    kind = judge(Signs(read, title, title_at, paragraphs, surety(published, modified, found)), rules)
+    text = "\n\n".join(paragraphs)
+    return Reading(
+        url=page.url,
+        kind=kind,
+        title=title,
+        text=text,
+        language=language,
+        published=published if _keeps_date(kind, published) else None,
+        modified=modified,
+        event=extract_event(text, reckoned) if kind == "article" else None,
+        byline=_byline(read, rules),
+        canonical_url=read.canonical_url,
+        links=body_links(region.element, text, read.base) if region else (),
+        images=body_images(region.element, read.base) if region else (),
+    )
+
+
+def _ground(lines: tuple[Line, ...], title_at: int | None, region: Region | None) -> Ground:
+    first, last = (region.first, region.last) if region else (title_at or 0, title_at or 0)
+    return Ground(lines, title_at, first, last)
+
+
+def _keeps_date(kind: Kind, published: DateFact | None) -> bool:
+    """A listing's date is an article's of it; a bare date on a standing page is a birthday or a founding."""
+    return kind == "article" or (kind == "page" and published is not None and published.confidence > BARE)
+
+
+def _title_at(lines: tuple[Line, ...], title: str | None, region: Region | None) -> int | None:
+    """The index of the line that shows the title: a heading before another line, and the last one over the body."""
+    if title is None:
+        return None
+    folded = fold(title)
+    at = [index for index, line in enumerate(lines) if line.place not in {"menu", "foot"} and _shows(line, folded)]
+    at = [index for index in at if lines[index].heading] or at
+    above = [index for index in at if region is None or index <= region.first + 1]
+    return above[-1] if above else at[0] if at else None
+
+
+def _shows(line: Line, title: str) -> bool:
+    shown = fold(line.text)
+    return shown == title or (line.heading == 1 and len(shown) > 10 and shown in title)
+
+
+def _byline(read: Document, rules: Rules) -> str | None:
+    chosen = select(read.tree, rules.selectors.byline) if rules.selectors.byline else []
+    return next((text for element in chosen if (text := text_of(element))), None) or read.authors

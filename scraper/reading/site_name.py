@@ -1,0 +1,81 @@
+"""What a page calls its site: not a title, wherever it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
+from urllib.parse import urlsplit
+
+from scraper.reading.document import Document
+from scraper.reading.markup import text_of
+from scraper.reading.outline import Line
+from scraper.reading.phrases import fold, phrases
+from scraper.reading.structured import publisher_names
+
+_LONGEST: Final = 120
+_HOME_LINKS: Final = 3
+_NAME_WORDS: Final = 9
+_WORD: Final = re.compile(r"\W+")
+_HOME_PATH: Final = re.compile(r"|[a-z]{2}|index\.\w{3,4}|default\.aspx|home")
+
+
+def stated_names(page: Document) -> frozenset[str]:
+    """The names that the page and its address give the site outright, folded: its meta tags, its publisher, its home link."""
+    host = _host(page.url)
+    names = [host, f"www.{host}", host.partition(".")[0], *publisher_names(page.things), *_home_names(page, host)]
+    for key in ("og:site_name", "application-name", "apple-mobile-web-app-title"):
+        names += page.metas.get(key, ())
+    folded = {fold(name) for name in names if name and len(name) < _LONGEST}
+    return frozenset(folded | {name.strip(" -|.:") for name in folded}) - {""}
+
+
+def signed_names(page: Document, parts: Iterable[str]) -> frozenset[str]:
+    """Those of `parts`, folded outer parts of titles, that the page signs with: in its footer, beside its ©, or as its host."""
+    signatures = [fold(line.text) for line in page.lines if _is_signature(line)]
+    label = _WORD.sub("", _host(page.url).partition(".")[0])
+    return frozenset(
+        part for part in parts if len(part) > 2 and (_spells(part, label) or any(part in line for line in signatures))
+    )
+
+
+def names_institution(text: str) -> bool:
+    """Whether a text is no more than the name of an institution or its portal: short, without a number, in capitals."""
+    words = text.split()
+    folded = fold(text)
+    if len(words) > _NAME_WORDS or re.search(r"\d", text) or not any(stem in folded for stem in phrases("institution")):
+        return False
+    cased = [word for word in words if word[0].lower() != word[0].upper() and len(word) > 3]
+    return all(word[0].isupper() for word in cased)
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _is_signature(line: Line) -> bool:
+    return line.place == "foot" or "©" in line.text or "copyright" in line.text.lower()
+
+
+def _spells(part: str, label: str) -> bool:
+    """Whether a part of a title is the host's label spelt out: its words run together, or their initials."""
+    words = [word for word in _WORD.split(part) if word]
+    return len(label) > 2 and ("".join(words).startswith(label) or "".join(word[0] for word in words) == label)
+
+
+def _home_names(page: Document, host: str) -> Iterator[str]:
+    homes = (link for link in page.tree.iter("a") if _is_home(link.get("href"), host))
+    for link in islice(homes, _HOME_LINKS):
+        yield from (text_of(link), link.get("title") or "", *(image.get("alt") or "" for image in link.iter("img")))
+
+
+def _is_home(href: str | None, host: str) -> bool:
+    try:
+        parts = urlsplit((href or "").strip())
+        here = not parts.hostname or parts.hostname.removeprefix("www.") == host
+    except ValueError:
+        return False
+    if not here or parts.query or parts.fragment or not (parts.path or parts.hostname):
+        return False
+    return _HOME_PATH.fullmatch(parts.path.strip("/").lower()) is not None
