@@ -1,0 +1,82 @@
+"""What must be known before the first request: which sources, which hosts, how gently."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from scraper.errors import ContactMissing
+from scraper.extensions.archive import Archive
+from scraper.middlewares.host_slot import slot_of
+from spiders.catalogue import SHIPPED, Api, Entry, Source, find_sources, load_catalogue
+from storage.locks import SourceHolds
+from storage.sources import SourceFacts
+
+
+def catalogue_of(folders: str) -> dict[str, Source]:
+    """The catalogue that ELCHI_CATALOGUE names: folders separated as in PATH, ``shipped`` for Elchi's own. Raises `CatalogueError`."""
+    named = [name for name in folders.split(os.pathsep) if name]
+    return load_catalogue([SHIPPED if name == "shipped" else Path(name) for name in named])
+
+
+def choose(catalogue: dict[str, Source], names: Sequence[str]) -> dict[str, Source]:
+    """The sources of these names by slug, all where there are none. Raises `UnknownSource`."""
+    return {source.slug: source for source in find_sources(catalogue, names)} if names else dict(catalogue)
+
+
+def check_contact(contact: str, sources: Iterable[Source]) -> None:
+    """Raises `ContactMissing` where the real web would be asked and nobody there could tell by whom."""
+    real = [source.slug for source in sources if not source.is_reserved]
+    if real and not contact:
+        some = ", ".join(real[:3]) + (" and others" if len(real) > 3 else "")
+        raise ContactMissing(
+            f"{some} would be asked on the real web, where nobody could tell who is asking. "
+            "Set ELCHI_CONTACT to an e-mail address or a web page of yours, and crawl again."
+        )
+
+
+def allowed_hosts(sources: Iterable[Source]) -> dict[str, list[str]]:
+    """By source, the hosts that may be asked; for `AllowedHostsMiddleware`."""
+    return {source.slug: list(source.hosts) for source in sources}
+
+
+def download_slots(sources: Iterable[Source], *, mirrored: bool = False) -> dict[str, dict[str, Any]]:
+    """Scrapy's DOWNLOAD_SLOTS: a host that several sources share is asked as gently as the gentlest of them wants.
+
+    mirrored: no real server is asked, so nobody needs a pause.
+    """
+    slots: dict[str, dict[str, Any]] = {}
+    for source in sources:
+        for host in source.hosts:
+            name = slot_of(urlsplit(f"//{host}").hostname or host)
+            delay = 0.0 if mirrored else max(source.delay_seconds, slots.get(name, {}).get("delay", 0.0))
+            slots[name] = {"delay": delay, "concurrency": 1 if delay else 4}
+    return slots
+
+
+def entries_by_url(source: Source) -> dict[str, Entry]:
+    """A source's entry points by the address of their first page."""
+    return {entry.address(0) or entry.url if isinstance(entry, Api) else entry.url: entry for entry in source.entries}
+
+
+def source_holds(archive: Archive, database_url: str) -> SourceHolds:
+    """What keeps other crawls away from the sources of this one."""
+    return SourceHolds(archive.home / "locks", database_url, f"run {archive.run_id} (process {os.getpid()})")
+
+
+def source_facts(source: Source) -> SourceFacts:
+    """What the archive keeps of a catalogue file."""
+    institution = source.institution
+    return SourceFacts(
+        slug=source.slug,
+        hosts=source.hosts,
+        languages=source.languages,
+        names=dict(institution.name),
+        country=institution.country,
+        kind=institution.kind,
+        homepage=institution.homepage,
+        ror=institution.ror,
+    )
