@@ -1,0 +1,80 @@
+"""``elchi crawl``: ask sources for news, and keep it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from elchi.commands import options
+from elchi.commands.exits import Exit
+
+if TYPE_CHECKING:
+    from scraper.extensions.archive import Archive
+    from storage.health import Health
+
+
+def crawl(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Sources by their names in elchi sources; all where none.")
+    ] = None,
+    catalogue: options.Catalogue = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say each thing that happens.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Say nothing unless a person is needed: for cron.")
+    ] = False,
+    as_json: options.Json = False,
+) -> None:
+    """Ask sources for news, and keep what is new or changed.
+
+    Each answer is kept in a WARC file before it is read. A crawl that was stopped or killed goes on where it stood when it is
+    started again. The real web is asked only when ELCHI_CONTACT says who asks.
+
+    \b
+    elchi crawl tbzmed sammu
+    elchi crawl --catalogue my-catalogue
+    15 3 * * *  ELCHI_CONTACT=me@example.org elchi crawl --quiet    (a line for cron)
+    """
+    from elchi.commands.output import print_json
+    from elchi.commands.runs import print_run, run_record
+    from elchi.crawling import run_spider
+    from elchi.library import open_library
+    from scraper.extensions.archive import Archive
+    from spiders.news import NewsSpider
+
+    overrides = {
+        "ELCHI_CATALOGUE": options.catalogue_folders(catalogue),
+        "ELCHI_PROGRESS": sys.stderr.isatty() and not (verbose or quiet),
+        "LOG_LEVEL": "INFO" if verbose else "ERROR",
+    }
+    crawler = run_spider(NewsSpider, {"source": ",".join(sources or ())}, overrides)
+    archive = Archive.of(crawler)
+    with open_library() as library:
+        run, rows = library.run(archive.run_id)
+        flagged = _newly_flagged(library.health(), run.id)
+    code = _exit_code(archive, run.reason)
+    if code == Exit.OK and flagged:
+        code = Exit.INCOMPLETE
+    if as_json:
+        print_json({**run_record(run, rows), "newly_flagged": flagged})
+    elif not quiet or code != Exit.OK:
+        print_run(run, rows)
+        if flagged:
+            named = "; ".join(f"{slug} ({', '.join(flags)})" for slug, flags in flagged.items())
+            print(f"Newly flagged: {named}. See elchi health.")
+    raise typer.Exit(code)
+
+
+def _newly_flagged(health: dict[str, Health], run_id: int) -> dict[str, tuple[str, ...]]:
+    """By source, what was noticed in this run and not in the one before: cron tells it once."""
+    return {slug: each.newly for slug, each in health.items() if each.last.run == run_id and each.newly}
+
+
+def _exit_code(archive: Archive, reason: str | None) -> Exit:
+    if archive.stopped is not None:
+        return Exit.ARCHIVE
+    if reason == "shutdown":
+        return Exit.INTERRUPTED
+    broken = any(tally.broken for tally in archive.tallies.values())
+    return Exit.INCOMPLETE if broken or reason != "finished" else Exit.OK

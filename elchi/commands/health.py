@@ -1,0 +1,125 @@
+"""``elchi health``: which sources need a person."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from elchi.commands import options
+from elchi.commands.exits import Exit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from storage.health import Health
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+STYLES = {"flagged": "red", "failing": "red", "quiet": "yellow", "learning": "dim", "never asked": "dim"}
+
+
+def health(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Sources by their names in elchi sources; all where none.")
+    ] = None,
+    catalogue: options.Catalogue = None,
+    as_json: options.Json = False,
+) -> None:
+    """Show how each source does, judged by its own past, and what to do where something broke.
+
+    The exit code is 1 where a source is flagged or failing.
+
+    \b
+    elchi health
+    elchi health tbzmed --json
+    """
+    from elchi.commands.output import print_json
+    from elchi.library import open_library
+    from spiders.preparation import catalogue_of, choose
+
+    chosen = choose(catalogue_of(options.catalogue_folders(catalogue)), sources or [])
+    with open_library() as library:
+        judged = library.health()
+    known = {slug: judged.get(slug) for slug in chosen}
+    if as_json:
+        for slug, each in known.items():
+            print_json(health_record(slug, each))
+    else:
+        _print(known)
+    if any(each is not None and each.state in {"flagged", "failing"} for each in known.values()):
+        raise typer.Exit(Exit.INCOMPLETE)
+
+
+def health_record(slug: str, health: Health | None) -> dict[str, Any]:
+    """A judgement as JSON values. health: None for a source that no finished run has asked."""
+    if health is None:
+        return {"source": slug, "state": "never asked", "last_run": None, "last_new": None, "new": [], "flags": []}
+    return {
+        "source": slug,
+        "state": health.state,
+        "last_run": {"run": health.last.run, "started_at": health.last.at.isoformat()},
+        "last_new": health.last_new.isoformat() if health.last_new else None,
+        "new": list(health.news),
+        "failures": health.last.failures,
+        "flags": [
+            {
+                "flag": flag.name,
+                "before": flag.before,
+                "after": flag.after,
+                "example": flag.example,
+                "remedy": flag.remedy,
+            }
+            for flag in health.flags
+        ],
+    }
+
+
+def sparkline(counts: Sequence[int]) -> str:
+    """Counts as blocks, one each: the lowest is none, the highest the most. By logarithm, as a first crawl dwarfs every later one."""
+    most = math.log1p(max(counts, default=0))
+    return "".join(BLOCKS[math.ceil(math.log1p(count) / most * 7) if count else 0] for count in counts)
+
+
+def _print(known: Mapping[str, Health | None]) -> None:
+    from rich.table import Table
+
+    from elchi.commands.output import console
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("source", "state", "last run, UTC", "last new", "new articles by run"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("flagged")
+    for slug, each in known.items():
+        if each is None:
+            table.add_row(slug, "never asked", style=STYLES["never asked"])
+            continue
+        names = ", ".join(flag.name for flag in each.flags)
+        table.add_row(
+            slug,
+            each.state,
+            f"{each.last.at:%Y-%m-%d %H:%M}",
+            f"{each.last_new:%Y-%m-%d}" if each.last_new else "",
+            sparkline(each.news),
+            names,
+            style=STYLES.get(each.state),
+        )
+    out = console()
+    out.print(table)
+    for slug, each in known.items():
+        for line in _explain(each) if each is not None else ():
+            out.print(f"{slug}: {line}", soft_wrap=True, markup=False)
+
+
+def _explain(health: Health) -> list[str]:
+    """What is wrong, with the evidence and a remedy."""
+    lines = []
+    for flag in health.flags:
+        lines.append(f"{flag.name}: before: {flag.before}; now: {flag.after}. {flag.remedy}")
+        if flag.example:
+            lines.append(f"{flag.name}: look at {flag.example}")
+    if health.state == "failing":
+        why = ", ".join(f"{name} {count}" for name, count in health.last.failures.items())
+        lines.append(f"failing: {why}. See elchi runs {health.last.run}; if it lasts, look at the site.")
+    return lines
