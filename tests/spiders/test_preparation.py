@@ -1,0 +1,53 @@
+"""What is known before the first request, and when a page is seen again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.errors import ContactMissing
+from spiders.catalogue.entry import Listing
+from spiders.preparation import allowed_hosts, check_contact, download_slots
+from spiders.revisit import FIRST, LONGEST, next_visits
+from tests.spiders.discovery.sources import ROOT, source
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+ONE = source(Listing(kind="listing", url=f"{ROOT}/news"))
+REAL = ONE.model_copy(update={"slug": "real", "hosts": ("www.uni.edu", "uni.edu"), "delay_seconds": 5.0})
+
+
+def test_the_gentlest_source_says_how_a_host_is_asked() -> None:
+    gentle = ONE.model_copy(update={"slug": "gentle", "hosts": ("www.uni.test", "[::1]:8000"), "delay_seconds": 9.0})
+    for sources in ([ONE, gentle], [gentle, ONE]):
+        assert download_slots(sources) == {
+            "uni.test": {"delay": 9.0, "concurrency": 1},
+            "::1": {"delay": 9.0, "concurrency": 1},
+        }
+
+
+def test_only_a_mirror_is_hurried() -> None:
+    assert download_slots([REAL]) == {"uni.edu": {"delay": 5.0, "concurrency": 1}}
+    assert download_slots([REAL], mirrored=True) == {"uni.edu": {"delay": 0.0, "concurrency": 4}}
+
+
+def test_each_source_has_its_own_hosts() -> None:
+    assert allowed_hosts([ONE, REAL]) == {"uni": ["uni.test", "www.uni.test"], "real": ["www.uni.edu", "uni.edu"]}
+
+
+def test_the_real_web_is_not_asked_namelessly() -> None:
+    check_contact("", [ONE])
+    check_contact("me@example.org", [ONE, REAL])
+    with pytest.raises(ContactMissing, match=r"^real would be asked on the real web.*ELCHI_CONTACT"):
+        check_contact("", [ONE, REAL])
+
+
+@given(st.integers(min_value=0, max_value=10_000))
+def test_a_page_that_stays_the_same_is_seen_less_and_less_often(unchanged: int) -> None:
+    visits, later = next_visits(NOW, unchanged), next_visits(NOW, unchanged + 1)
+    assert visits.if_changed == NOW + FIRST
+    assert visits.if_unchanged is not None
+    assert later.if_unchanged is not None
+    assert FIRST < visits.if_unchanged - NOW <= later.if_unchanged - NOW <= LONGEST == timedelta(days=64)
