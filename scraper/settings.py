@@ -6,6 +6,8 @@ Those that begin with ELCHI_ can be set as environment variables of the same nam
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from scraper.errors import SettingError
@@ -27,6 +29,17 @@ def _switch(name: str) -> bool:
     if words not in {"", "0", "1"}:
         raise SettingError(f"{name} must be 1 or 0; it is {words!r}.")
     return words == "1"
+
+
+def _moment(name: str) -> datetime | None:
+    words = os.environ.get(name, "").strip()
+    if not words:
+        return None
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(words)
+        if moment.tzinfo is not None:
+            return moment
+    raise SettingError(f"{name} must be a moment with its zone, such as 2026-11-22T03:00:00+00:00; it is {words!r}.")
 
 
 def _home() -> str:
@@ -86,6 +99,9 @@ ELCHI_MIRROR = _switch("ELCHI_MIRROR")
 """Whether the sources are asked of a mirror on this machine, a proxy that replays captures: the catalogue's delay_seconds are not kept,
 and https:// addresses are asked as http://. Refused unless every request must go through a proxy on a loopback address, so that no
 real server can be hurried."""
+
+ELCHI_NOW = _moment("ELCHI_NOW")
+"""The moment at which a rehearsal begins, with its zone: a crawl of test hosts as if it were that day. Refused for the real web."""
 
 # How pages are read -----------------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Self
 from urllib.request import getproxies
@@ -36,11 +35,12 @@ from spiders.preparation import (
     choose,
     download_slots,
     entries_by_url,
+    set_clock,
     source_facts,
     source_holds,
 )
 from spiders.revisit import AFTER_FAILURE, next_visits
-from storage import frontier
+from storage import clock, frontier
 from storage.archive import Fetched, save_fetched
 from storage.errors import DatabaseError, StorageError
 from storage.frontier import Due, Listed
@@ -74,7 +74,7 @@ class NewsSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Load the catalogue, and tell the downloader which hosts may be asked and how gently.
 
-        Raises `CatalogueError`, `UnknownSource`, `ContactMissing`.
+        Raises `CatalogueError`, `UnknownSource`, `ContactMissing`, `SettingError`.
         """
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.catalogue = catalogue_of(crawler.settings["ELCHI_CATALOGUE"])
@@ -82,6 +82,7 @@ class NewsSpider(Spider):
         crawler.signals.connect(spider.let_go, signal=signals.engine_stopped)
         chosen = spider.sources.values()
         check_contact(crawler.settings["ELCHI_CONTACT"], chosen)
+        set_clock(crawler.settings["ELCHI_NOW"], chosen)
         mirrored = crawler.settings.getbool("ELCHI_MIRROR")
         if mirrored:
             check_mirror(getproxies())
@@ -233,7 +234,7 @@ class NewsSpider(Spider):
         """Make the source and its entry points known to the archive; what is due of it."""
         row = save_source(session, source_facts(source))
         self.archive.sources[source.slug] = row.id
-        now = datetime.now(UTC)
+        now = clock.now()
         frontier.open_entries(session, row.id, entries_by_url(source), now)
         return frontier.due(session, row.id, now)
 
@@ -273,7 +274,7 @@ class NewsSpider(Spider):
         tally.fail(failure, due.url, message)
         tally.broken = tally.broken or due.role != "article"
         self.crawler.stats.inc_value(f"elchi/failed/{failure}")
-        retry_at = datetime.now(UTC) + AFTER_FAILURE
+        retry_at = clock.now() + AFTER_FAILURE
         self.archive.writer.later(
             partial(frontier.fail, page_url=due.page_url, failure=failure, retry_at=retry_at, gone=failure == "gone")
         )

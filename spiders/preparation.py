@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from scraper.errors import ContactMissing
+from scraper.errors import ContactMissing, SettingError
 from scraper.extensions.archive import Archive
 from scraper.middlewares.host_slot import slot_of
 from spiders.catalogue import SHIPPED, Api, Entry, Source, find_sources, load_catalogue
+from storage import clock
 from storage.locks import SourceHolds
 from storage.sources import SourceFacts
 
@@ -36,6 +38,15 @@ def check_contact(contact: str, sources: Iterable[Source]) -> None:
             f"{some} would be asked on the real web, where nobody could tell who is asking. "
             "Set ELCHI_CONTACT to an e-mail address or a web page of yours, and crawl again."
         )
+
+
+def set_clock(moment: datetime | None, sources: Iterable[Source]) -> None:
+    """Begin a rehearsal at this moment, where one is named. Raises `SettingError` where the real web would be asked on a false day."""
+    if moment is None:
+        return
+    if real := [source.slug for source in sources if not source.is_reserved]:
+        raise SettingError(f"ELCHI_NOW is for rehearsals on test hosts, and {real[0]} is on the real web. Unset it.")
+    clock.begin_at(moment)
 
 
 def allowed_hosts(sources: Iterable[Source]) -> dict[str, list[str]]:

@@ -84,11 +84,12 @@ def _from_file(name: str, url: str | None) -> Page | str:
     from datetime import UTC, datetime
 
     from scraper.reading.model import Page
+    from storage import clock
 
     path = Path(name)
     try:
         body = sys.stdin.buffer.read() if name == "-" else path.read_bytes()
-        changed_at = datetime.now(UTC) if name == "-" else datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        changed_at = clock.now() if name == "-" else datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError as error:
         return f"cannot be read: {error.strerror}"
     return Page(url or ("" if name == "-" else path.absolute().as_uri()), body, None, changed_at)
@@ -97,11 +98,10 @@ def _from_file(name: str, url: str | None) -> Page | str:
 def _fetch(urls: list[str]) -> dict[str, Page | str]:
     if not urls:
         return {}
-    from datetime import UTC, datetime
-
     from elchi.crawling import run_spider
     from scraper.reading.model import Page
     from spiders.page import PageSpider
+    from storage import clock
 
     crawler = run_spider(PageSpider, {"urls": urls}, {"LOG_LEVEL": "CRITICAL"})
     assert isinstance(crawler.spider, PageSpider)
@@ -112,7 +112,7 @@ def _fetch(urls: list[str]) -> dict[str, Page | str]:
         else:
             content_type = answer.headers.get("Content-Type")
             pages[url] = Page(
-                answer.url, answer.body, content_type.decode("latin-1") if content_type else None, datetime.now(UTC)
+                answer.url, answer.body, content_type.decode("latin-1") if content_type else None, clock.now()
             )
     return pages
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import Self
@@ -15,7 +14,7 @@ from scrapy.crawler import Crawler
 from sqlalchemy.orm import Session
 
 from scraper.writer import Writer
-from storage import runs
+from storage import clock, runs
 from storage.database import Database
 from storage.errors import DatabaseError, IndexBusy, WarcFull
 from storage.runs import SourceTally
@@ -44,7 +43,7 @@ class Archive:
         self.database = Database(settings["ELCHI_DATABASE_URL"], busy_seconds=settings.getfloat("ELCHI_BUSY_SECONDS"))
         self.database.migrate()
         self.writer = Writer(self.database, self._database_is_broken)
-        started = datetime.now(UTC)
+        started = clock.now()
         with self.database.write() as session:
             self.run_id = runs.start_run(session, started, version=VERSION, process=os.getpid())
         self.warc = WarcWriter(
@@ -120,7 +119,7 @@ class Archive:
             self.database.close()
 
     def _end_run(self, reason: str) -> None:
-        now = datetime.now(UTC)
+        now = clock.now()
         with self.database.write() as session:
             if self.writer.broken is None and not self.writer.lost and not self._left:
                 for name in (*self.warc.opened, *self.recovered_files):

@@ -17,6 +17,7 @@ from scrapy.http import Response
 
 from scraper.middlewares.host_slot import slot_of_request
 from scraper.middlewares.robots import RobotsUnknown
+from storage import clock
 
 logger = logging.getLogger(__name__)
 
@@ -120,7 +121,7 @@ class BackOff:
         pauses = self._hosts.get(host, Pauses())
         if response.status in REFUSALS:
             header = response.headers.get("Retry-After") or b""
-            wished = retry_after_seconds(header.decode("latin-1"), datetime.now(UTC))
+            wished = retry_after_seconds(header.decode("latin-1"), clock.now())
             after = pauses.refused(monotonic(), wished, self._first_seconds, REFUSALS[response.status])
             self._hosts[host] = after
             self._say(host, response.status, pauses, after)

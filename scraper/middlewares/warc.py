@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 from typing import Self
 
@@ -12,6 +11,7 @@ from scrapy.http import Response
 from scrapy.http.headers import Headers
 
 from scraper.extensions.archive import Archive
+from storage import clock
 from storage.archive import Fetched, save_fetched
 from storage.identity import clean_url
 from storage.warc import Exchange
@@ -33,7 +33,7 @@ class WarcMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Keep the answer, and pass it on."""
-        fetched_at = datetime.now(UTC)
+        fetched_at = clock.now()
         role, due = request.meta.get("role"), request.meta.get("due")
         ref = self._archive.keep(
             Exchange(

@@ -15,6 +15,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Self
 
+from storage import clock
 from storage.errors import WarcFull
 
 Headers = Sequence[tuple[bytes, bytes]]
@@ -156,7 +157,7 @@ class WarcWriter:
 
     def _warcinfo(self, name: str) -> bytes:
         fields = f"software: {self._software}\r\nformat: WARC File Format 1.1\r\nisPartOf: {self._run_name}\r\n"
-        now = _warc_date(datetime.now(UTC))
+        now = _warc_date(clock.now())
         return _record(
             "warcinfo", self._info_id, now, {"WARC-Filename": name}, b"application/warc-fields", fields.encode()
         )

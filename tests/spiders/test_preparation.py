@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.errors import ContactMissing
+from scraper.errors import ContactMissing, SettingError
 from spiders.catalogue.entry import Listing
-from spiders.preparation import allowed_hosts, check_contact, download_slots
+from spiders.preparation import allowed_hosts, check_contact, download_slots, set_clock
 from spiders.revisit import FIRST, LONGEST, next_visits
+from storage import clock
 from tests.spiders.discovery.sources import ROOT, source
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -51,3 +52,14 @@ def test_a_page_that_stays_the_same_is_seen_less_and_less_often(unchanged: int) 
     assert visits.if_unchanged is not None
     assert later.if_unchanged is not None
     assert FIRST < visits.if_unchanged - NOW <= later.if_unchanged - NOW <= LONGEST == timedelta(days=64)
+
+
+def test_a_rehearsal_begins_on_its_day_and_never_asks_the_real_web(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "_ahead", timedelta(0))
+    moment = datetime(2031, 3, 21, tzinfo=UTC)
+    with pytest.raises(SettingError, match=r"ELCHI_NOW .* real is on the real web"):
+        set_clock(moment, [REAL])
+    assert clock.now() < moment
+    set_clock(moment, [ONE])
+    assert moment <= clock.now() < moment + timedelta(minutes=1)
+    set_clock(None, [REAL])
