@@ -47,7 +47,10 @@ class Institution(Base):
 
 
 class Source(Base):
-    """One catalogue file as the archive knows it; the file stays the truth."""
+    """One catalogue file as the archive knows it; the file stays the truth.
+
+    traps: by shape of address, when it was noticed that pages of this shape bring nothing; see storage/traps.py.
+    """
 
     __tablename__ = "source"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -55,6 +58,7 @@ class Source(Base):
     institution_id: Mapped[int] = mapped_column(ForeignKey("institution.id"))
     hosts: Mapped[list[str]]
     languages: Mapped[list[str]]
+    traps: Mapped[dict[str, Any] | None]
     institution: Mapped[Institution] = relationship(lazy="joined")
 
 
@@ -67,7 +71,10 @@ class Page(Base):
     state: found (to be asked), fetched, failed (given up for now), gone (404, 410).
     claim: the key of the address that the page claims for itself (`<link rel=canonical>`), where that is another.
     etag, last_modified: validators of the last full answer from fetch_url. unchanged: visits since the last change.
-    swept_at: for an entry, when its pagination was last followed to the end.
+    full_at: when the page last answered in full, not with 304. misled: its validators stayed the same while it changed.
+    For an entry: swept_at: when its pagination was last followed to the end. interval_hours: how often it is asked, as often as it
+    brings something new. page_size: how many links a further page of its list brings. since: the day back to which its list is
+    being followed, None when that is done.
     """
 
     __tablename__ = "page"
@@ -96,7 +103,12 @@ class Page(Base):
     unchanged: Mapped[int] = mapped_column(default=0)
     failures: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None]
+    full_at: Mapped[datetime | None]
+    misled: Mapped[bool | None]
     swept_at: Mapped[datetime | None]
+    interval_hours: Mapped[float | None]
+    page_size: Mapped[int | None]
+    since: Mapped[date | None]
     article_id: Mapped[int | None] = mapped_column(ForeignKey("article.id"), index=True)
     source: Mapped[Source] = relationship()
 
