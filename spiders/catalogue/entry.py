@@ -14,7 +14,7 @@ EntryKind = Literal["feed", "sitemap", "listing", "api"]
 
 
 class _Entry(Table):
-    """What every entry point has. language: sent as Accept-Language. pages: how deep pagination goes at most."""
+    """What every entry point has. language: sent as Accept-Language. pages: how deep pagination goes at most, but for a backfill."""
 
     url: Annotated[HostedUrl, Field(examples=['"https://www.example.org/en/news"'])]
     language: Annotated[Language | None, Field(examples=['"fa"'])] = None
@@ -68,10 +68,10 @@ class Listing(_Entry):
         return value
 
     def address(self, index: int) -> str | None:
-        """The URL of a page of the listing, counted from 0; None where only the page before it knows, or where it ends."""
+        """The URL of a page of the listing, counted from 0; None where only the page before it knows."""
         if index == 0:
             return self.url
-        if self.page_url is None or index >= self.pages:
+        if self.page_url is None:
             return None
         return self.page_url.replace("{page}", str(self.first_page + index * self.step))
 
@@ -126,9 +126,9 @@ class Api(_Entry):
             )
         return value
 
-    def address(self, index: int) -> str | None:
-        """The URL of a page of the list, counted from 0; None past the last that may be asked for."""
-        return None if index >= self.pages else self.url.replace("{page}", str(self.first_page + index * self.step))
+    def address(self, index: int) -> str:
+        """The URL of a page of the list, counted from 0."""
+        return self.url.replace("{page}", str(self.first_page + index * self.step))
 
 
 Entry = Annotated[Feed | Sitemap | Listing | Api, Field(discriminator="kind")]

@@ -46,7 +46,8 @@ class Policy(Table):
     """Where a source's pages are, what they are written in, and how gently it is asked.
 
     hosts: the only ones that are ever asked. languages: BCP 47, of its news. calendar: the one that bare numeric dates
-    are meant in. cadence_hours: how often its entry points are asked. delay_seconds: between two requests to one host.
+    are meant in. cadence_hours, cadence_hours_at_most: the bounds of how often an entry point is asked; in between, as often as it
+    brings something new. None: seven times the shortest. delay_seconds: between two requests to one host.
     """
 
     hosts: Annotated[tuple[Host, ...], Field(min_length=1, examples=['["www.example.org", "example.org"]'])]
@@ -54,7 +55,19 @@ class Policy(Table):
     calendar: Annotated[Calendar, Field(examples=['"persian"'])] = "gregorian"
     timezone: Annotated[Timezone, Field(examples=['"Asia/Tehran"'])]
     cadence_hours: Annotated[float, Field(ge=1, le=8760, examples=["24"])] = 24
+    cadence_hours_at_most: Annotated[float | None, Field(ge=1, le=8760, examples=["168"])] = None
     delay_seconds: Annotated[float, Field(ge=0, le=600, examples=["5"])] = 5
+
+    @field_validator("cadence_hours_at_most")
+    @classmethod
+    def _is_no_shorter(cls, value: float | None, info: ValidationInfo) -> float | None:
+        shortest = info.data.get("cadence_hours")
+        if value is not None and shortest is not None and value < shortest:
+            raise refusal(
+                f"{value:g} hours are less than cadence_hours, which is {shortest:g}",
+                "Write the longer of the two times here",
+            )
+        return value
 
     @field_validator("delay_seconds")
     @classmethod
