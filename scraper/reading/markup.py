@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 
 from lxml import etree
-from lxml.html import HTMLParser, document_fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 Element = Any
 """An lxml element (lxml ships no types)."""
@@ -18,6 +18,9 @@ _HUGE_TAG: Final = re.compile(r"<(\w+)[^<>]{65536,}>")
 _FLATTENED: Final = re.compile(
     r"</?(?:font|span|b|i|u|em|strong|small|big|center|o:p|div|blockquote)\b[^>]{0,2000}>", re.IGNORECASE
 )
+
+_CLASSES: Final = etree.ElementDefaultClassLookup(element=HtmlElement)
+"""Every element is an `HtmlElement`: lxml.html's own lookup, for the sake of forms, runs in Python each time a node is met."""
 
 BLOCK_TAGS: Final = frozenset(
     [
@@ -110,6 +113,7 @@ def parse(text: str) -> Element | None:
 
 def _parse(text: str) -> tuple[Element | None, bool]:
     parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
+    parser.set_element_class_lookup(_CLASSES)
     try:
         tree = document_fromstring(text, parser=parser)
     except etree.ParserError:  # nothing but comments or white space
