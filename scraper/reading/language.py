@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
@@ -32,6 +31,9 @@ _WRITTEN_IN: Final = {
 _USUAL: Final = {"uz": "Latn", "kk": "Cyrl", "az": "Latn", "sr": "Cyrl", "tk": "Latn"}
 """The usual script of a language that is also written in another of ours."""
 _SAMPLE: Final = 6000
+"""Characters whose letters are counted."""
+_SPELT: Final = 2000
+"""Characters that py3langid is given: it walks over them byte by byte."""
 _LEAST: Final = 12
 """Letters below which a text is too short to have a language."""
 _SCRIPTS: Final = (
@@ -49,18 +51,23 @@ def identify(text: str, priors: Iterable[str] = ()) -> str | None:
     priors: BCP 47 tags that the page or its source claim.
     """
     sample = text[:_SAMPLE].lower()
-    script = dominant_script(sample)
+    counts = Counter(sample)
+    script = dominant_script(counts)
     if script is None:
         return None
     possible = _WRITTEN_IN[script].split()
     claimed = frozenset(tag.split("-")[0].lower() for tag in priors)
-    language = possible[0] if len(possible) == 1 else _likeliest(sample, script, possible, claimed)
+    language = possible[0] if len(possible) == 1 else _likeliest(sample, counts, script, possible, claimed)
     return with_script(language, script)
 
 
-def dominant_script(text: str) -> str | None:
-    """The ISO 15924 script of most of a text's letters (Kana where any amount marks Japanese), None below a dozen letters."""
-    counts = Counter({name: len(pattern.findall(text)) for name, pattern in _SCRIPTS})
+def dominant_script(characters: Counter[str]) -> str | None:
+    """The ISO 15924 script of most of a text's letters (Kana where any amount marks Japanese), None below a dozen letters.
+
+    characters: how often each stands in the text.
+    """
+    met = "".join(characters)
+    counts = Counter({name: sum(characters[one] for one in pattern.findall(met)) for name, pattern in _SCRIPTS})
     total = counts.total()
     if total < _LEAST:
         return None
@@ -78,11 +85,8 @@ def with_script(language: str, script: str) -> str:
     return f"{language}-{script}" if usual and script != usual else language
 
 
-def _likeliest(sample: str, script: str, possible: list[str], claimed: frozenset[str]) -> str:
-    ranked = {
-        str(language): float(share) for language, share in _identifier().rank(unicodedata.normalize("NFC", sample))
-    }
-    counts = Counter(sample)
+def _likeliest(sample: str, counts: Counter[str], script: str, possible: list[str], claimed: frozenset[str]) -> str:
+    ranked = {str(language): float(share) for language, share in _identifier().rank(sample[:_SPELT])}
     letters = sum(count for char, count in counts.items() if char.isalpha())
 
     def score(language: str) -> float:
