@@ -28,9 +28,7 @@ def trim_edges(
     paragraphs: tuple[str, ...], lines: tuple[Line, ...], title: str | None, dates: Iterable[str]
 ) -> tuple[str, ...]:
     """The paragraphs without what is not text at their ends. dates: the page's own dates as they are written."""
-    links = {fold(line.text) for line in lines if line.is_link} - {
-        fold(line.text) for line in lines if not line.is_link
-    }
+    links = {line.folded for line in lines if line.is_link} - {line.folded for line in lines if not line.is_link}
     written = tuple(dates)
     heading = fold(title) if title else None
 
@@ -39,7 +37,7 @@ def trim_edges(
         return (
             _WORDLESS.fullmatch(folded) is not None
             or folded == heading
-            or is_chrome_line(paragraph)
+            or is_chrome_line(folded)
             or _is_date_line(paragraph, folded, written)
             or (folded in links and len(folded) < _DATE_LINE)
             or _CRUMBS.fullmatch(folded) is not None

@@ -172,7 +172,7 @@ def _is_standing(signs: Signs) -> bool:
         return False
     words = phrases("standing")
     segments = [fold(segment) for segment in unquote(urlsplit(signs.page.url).path).split("/") if segment]
-    crumbs = [fold(line.text) for line in signs.page.lines if line.place == "crumbs"]
+    crumbs = [line.folded for line in signs.page.lines if line.place == "crumbs"]
     if any(segment.partition(".")[0] in words for segment in segments) or any(crumb in words for crumb in crumbs):
         return True
     if signs.dated or _declares_article(signs):

@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 
 from scraper.reading.markup import BLOCK_TAGS, HIDDEN_TAGS, Element, squeeze
+from scraper.reading.phrases import fold
 from scraper.reading.places import Place, place_of
 
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
@@ -20,9 +21,10 @@ _APART: Final = frozenset(["span", "time", "label", "small", "a"])
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a page. heading: 1 to 6, 0 for none. linked: how many of its characters are in links."""
+    """One line of a page. folded: its text for comparing. heading: 1 to 6, 0 for none. linked: how many of its characters are in links."""
 
     text: str
+    folded: str
     element: Element
     place: Place
     heading: int
@@ -105,7 +107,8 @@ class _Walk:
         if self._parts:
             text = squeeze("".join(self._parts))
             if text and self._blocks:
+                linked = min(self._linked, len(text))
                 self.lines.append(
-                    Line(text, self._blocks[-1], self._places[-1], self._headings[-1], min(self._linked, len(text)))
+                    Line(text, fold(text), self._blocks[-1], self._places[-1], self._headings[-1], linked)
                 )
         self._parts, self._linked = [], 0

@@ -12,14 +12,13 @@ from typing import Final, Literal
 
 Group = Literal["published", "modified", "chrome", "related", "absent", "standing", "institution"]
 
-_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u00ad\u0640\ufeff\u0307"))
-_ALIKE: Final = str.maketrans("يىك’‘ʻʼ`“”„«»–—‑", "ییک'''''\"\"\"\"\"---")
+_INVISIBLE: Final = "\u200b\u200c\u200d\u200e\u200f\u00ad\u0640\ufeff\u0307"
+_FOLDS: Final = str.maketrans("يىك’‘ʻʼ`“”„«»–—‑", "ییک'''''\"\"\"\"\"---", _INVISIBLE)
 
 
 def fold(text: str) -> str:
     """`text` for comparing: compatibility forms, case, white space, quotes, dashes and Arabic letter variants folded."""
-    text = unicodedata.normalize("NFKC", text).translate(_ALIKE).casefold()
-    return " ".join(text.translate(_INVISIBLE).split())
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(_FOLDS).split())
 
 
 @cache

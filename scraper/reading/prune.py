@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from lxml import etree
+
 from scraper.reading.markup import Element, remove, select, squeeze
 from scraper.reading.phrases import fold, opening
 from scraper.reading.places import place_of
@@ -38,11 +40,21 @@ def prune(tree: Element, remove_css: tuple[str, ...] = ()) -> None:
     for element in list(tree.iter(*_CODE)):
         remove(element)
     most = max(400, prose(tree) / 7)
-    for element in list(tree.iter(*_HOLDERS)):
-        if element.getparent() is not None and place_of(element) in _GONE_PLACES and prose(element) < most:
-            remove(element)
+    for element in _chrome(tree, most):
+        remove(element)
     _prune_by_words(tree)
     _unfold_layout_tables(tree)
+
+
+def _chrome(tree: Element, most: float) -> list[Element]:
+    """The outermost elements whose names put them beside the text and that hold less prose than `most`."""
+    found = []
+    walk = etree.iterwalk(tree, events=("start",), tag=_HOLDERS)
+    for _, element in walk:
+        if element is not tree and place_of(element) in _GONE_PLACES and prose(element) < most:
+            found.append(element)
+            walk.skip_subtree()
+    return found
 
 
 def prose(element: Element) -> int:
@@ -57,26 +69,27 @@ def _prune_by_words(tree: Element) -> None:
         text = squeeze(element.text_content())
         if not text or len(text) > _ROOM:
             continue
-        if is_chrome_line(text) or _is_read_also(element, text):
+        folded = fold(text)
+        if is_chrome_line(folded) or _is_read_also(element, folded):
             remove(element)
 
 
-def _is_read_also(element: Element, text: str) -> bool:
+def _is_read_also(element: Element, folded: str) -> bool:
     """Whether a line invites to another article: "Read also:" and a link, or a heading over a list of links."""
-    match = opening("related").match(fold(text))
+    match = opening("related").match(folded)
     if not match:
         return False
     linked = sum(len(squeeze(link.text_content())) for link in element.iter("a"))
-    return linked >= 0.5 * len(text) or match.end() >= len(fold(text))
+    return linked >= 0.5 * len(folded) or match.end() == len(folded)
 
 
-def is_chrome_line(text: str) -> bool:
-    """Whether a line's words say that it belongs to the page: a breadcrumb, a share bar, a counter, a gallery prompt."""
-    folded = _SIGNS.sub("", fold(text))
-    match = opening("chrome").match(folded)
+def is_chrome_line(folded: str) -> bool:
+    """Whether a folded line's words say that it belongs to the page: a breadcrumb, a share bar, a counter, a gallery prompt."""
+    words = _SIGNS.sub("", folded)
+    match = opening("chrome").match(words)
     if not match:
         return False
-    rest = _BESIDE.sub("", folded[match.end() :])
+    rest = _BESIDE.sub("", words[match.end() :])
     return len(rest) <= (40 if ":" in match.group() else 8 if match.end() >= 12 else 0)
 
 

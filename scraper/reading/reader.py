@@ -114,8 +114,7 @@ def _title_at(lines: tuple[Line, ...], title: str | None, region: Region | None)
 
 
 def _shows(line: Line, title: str) -> bool:
-    shown = fold(line.text)
-    return shown == title or (line.heading == 1 and len(shown) > 10 and shown in title)
+    return line.folded == title or (line.heading == 1 and len(line.folded) > 10 and line.folded in title)
 
 
 def _byline(read: Document, rules: Rules) -> str | None:

@@ -33,7 +33,7 @@ def stated_names(page: Document) -> frozenset[str]:
 
 def signed_names(page: Document, parts: Iterable[str]) -> frozenset[str]:
     """Those of `parts`, folded outer parts of titles, that the page signs with: in its footer, beside its ©, or as its host."""
-    signatures = [fold(line.text) for line in page.lines if _is_signature(line)]
+    signatures = [line.folded for line in page.lines if _is_signature(line)]
     label = _WORD.sub("", _host(page.url).partition(".")[0])
     return frozenset(
         part for part in parts if len(part) > 2 and (_spells(part, label) or any(part in line for line in signatures))

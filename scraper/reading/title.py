@@ -58,13 +58,13 @@ def extract_title(
     strippable = names | left_over | signed_names(page, outer)
     held = [replace(one, text=strip_names(one.text, strippable)) for one in proposals]
     held = [one for one in held if one.source != "title" or not names_institution(one.text)]
-    shown = frozenset(fold(line.text) for line in page.lines if line.place != "menu" and len(line.text) <= _LONGEST)
+    shown = frozenset(line.folded for line in page.lines if line.place != "menu" and len(line.text) <= _LONGEST)
     return best_title(held, names | left_over, shown)
 
 
 def _may_be_title(proposal: Proposal, names: frozenset[str]) -> bool:
     folded = fold(proposal.text)
-    return 1 < len(proposal.text) <= _LONGEST and folded not in names and not is_chrome_line(proposal.text)
+    return 1 < len(proposal.text) <= _LONGEST and folded not in names and not is_chrome_line(folded)
 
 
 def _proposals(page: Document, start: int | None, found: Found) -> Iterator[Proposal]:
@@ -117,7 +117,7 @@ def _lesser_heading(lines: tuple[Line, ...], start: int | None) -> str | None:
     headings = [line for line in window if line.heading in {2, 3, 4}]
     linked = [line for line in window if line.linked >= 0.9 * len(line.text) and len(line.text) >= 25]
     for line in (*headings, *linked):
-        if len(line.text) >= 10 and not is_chrome_line(line.text):
+        if len(line.text) >= 10 and not is_chrome_line(line.folded):
             return line.text
     return None
 
