@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from spiders.catalogue import Api
-from spiders.discovery.model import Answer, Discovered, NotAsExpected
+from spiders.discovery.model import Answer, Discovered, NotAsExpected, bounded
 from storage.candidate import Candidate
 
 PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
@@ -18,12 +18,12 @@ def discover_api(entry: Api, answer: Answer) -> Discovered:
     """Every record of a JSON list, with the addresses that the catalogue's templates make of it. A page without records is the end."""
     try:
         document = json.loads(answer.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotAsExpected(f"{answer.url} does not answer in JSON: {error}") from error
     records = look_up(document, entry.items)
     if not isinstance(records, list):
         raise NotAsExpected(f"{answer.url} has no list at items = {entry.items!r}.")
-    candidates = tuple(_candidate(entry, record) for record in records)
+    candidates = bounded(answer, (_candidate(entry, record) for record in records))
     return Discovered(candidates, entry.address(answer.depth + 1) if records else None)
 
 

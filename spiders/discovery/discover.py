@@ -11,8 +11,10 @@ from spiders.discovery.listing import discover_listing
 from spiders.discovery.model import Answer, Discovered
 from spiders.discovery.sitemap import discover_sitemap
 from storage.candidate import Candidate
+from storage.identity import LONGEST_URL
 
-LONGEST_URL = 2000
+LONGEST_TEXT = 1000
+"""Characters of a link's text, or of the date beside it, that are kept."""
 
 
 def discover(source: Source, entry: Entry, answer: Answer) -> Discovered:
@@ -25,10 +27,17 @@ def discover(source: Source, entry: Entry, answer: Answer) -> Discovered:
         found = discover_api(entry, answer)
     else:
         found = discover_listing(source, entry, answer)
-    wanted = tuple(each for each in found.candidates if is_wanted(source, each))
+    wanted = tuple(_cut(each) for each in found.candidates if is_wanted(source, each))
     if isinstance(entry, Listing) and not wanted:  # past its end a list shows the site's menus and nothing else
         return Discovered(())
     return replace(found, candidates=wanted)
+
+
+def _cut(candidate: Candidate) -> Candidate:
+    anchor, date = candidate.anchor or "", candidate.listed_date or ""
+    if len(anchor) <= LONGEST_TEXT and len(date) <= LONGEST_TEXT:
+        return candidate
+    return replace(candidate, anchor=anchor[:LONGEST_TEXT] or None, listed_date=date[:LONGEST_TEXT] or None)
 
 
 def is_wanted(source: Source, candidate: Candidate) -> bool:

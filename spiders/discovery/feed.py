@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from spiders.discovery.model import Answer, Discovered, NotAsExpected
+from spiders.discovery.model import Answer, Discovered, NotAsExpected, bounded
 from spiders.discovery.xml import absolute, child_text, local_name, parse_xml
 from storage.candidate import Candidate
 
@@ -16,10 +16,9 @@ def discover_feed(answer: Answer) -> Discovered:
     root = parse_xml(answer, "feed")
     if local_name(root) not in {"rss", "rdf", "feed"}:
         raise NotAsExpected(f"{answer.url} is no feed: its root element is <{local_name(root)}>.")
-    candidates = tuple(
-        filter(None, (_candidate(answer.url, item) for item in root.iter() if local_name(item) in {"item", "entry"}))
-    )
-    return Discovered(candidates, next(_atom_links(answer.url, root, "next"), None))
+    items = (item for item in root.iter() if local_name(item) in {"item", "entry"})
+    candidates = filter(None, (_candidate(answer.url, item) for item in items))
+    return Discovered(bounded(answer, candidates), next(_atom_links(answer.url, root, "next"), None))
 
 
 def _candidate(base: str, item: etree._Element) -> Candidate | None:

@@ -6,30 +6,28 @@ have in common: many links of one shape of address, with titles as their text, o
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from statistics import median
 from urllib.parse import unquote, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-
 from scraper.reading.charset import decode
 from scraper.reading.dates import find_dates
+from scraper.reading.links import base_url
+from scraper.reading.markup import Element, parse, select
 from spiders.catalogue import Listing, Source
+from spiders.discovery.anchors import Anchor, Anchors, Block, find_anchors
 from spiders.discovery.model import Answer, Discovered
 from spiders.discovery.xml import absolute
 from storage.candidate import Candidate
 from storage.identity import page_key
 
-CHROME_TAGS = frozenset({"header", "footer", "aside"})
-CHROME_ROLES = frozenset({"banner", "contentinfo", "complementary"})
-MAIN = "main, footer, [role=main], [id=main], [id=content]"
-CHROME_NAME = re.compile(
-    r"(?:^|[-_\s])(?:menu|nav|navbar|breadcrumbs?|footer|sidebar|pager|pagination|share|social|lang(?:uage)?s?)(?:$|[-_\s])",
-    re.IGNORECASE,
-)
+logger = logging.getLogger(__name__)
+
 FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|jpe?g|png|gif|svg|webp|mp[34]|avi|mov|css|js|ico|rss|xml|ics)$",
     re.IGNORECASE,
@@ -43,6 +41,9 @@ BLOCK_HEIGHT = 5
 
 LONGEST_BLOCK = 600
 """Characters of an item's block that are searched for a date."""
+
+LONGEST_ANCHOR = 1000
+"""Characters of a link's text that are looked at."""
 
 FEWEST = 3
 """Links of one shape that make a list."""
@@ -62,31 +63,43 @@ class _Link:
 def discover_listing(source: Source, entry: Listing, answer: Answer) -> Discovered:
     """The candidates of a listing page, and its next page."""
     text, _ = decode(answer.body, answer.content_type, source.languages)
-    tree = LexborHTMLParser(text)
-    base = _base(tree, answer.url)
-    links = list(_links(source, entry, tree, base, answer.url))
+    tree = parse(text)
+    if tree is None:
+        return Discovered(())
+    base = base_url(tree, answer.url)
+    anchors = find_anchors(tree, base, entry.links)
+    if not anchors.complete:
+        logger.warning("%s has more links than any list of news: the first %d are taken", answer.url, len(anchors.each))
+    links = list(_links(source, entry, anchors, page_key(answer.url)))
     chosen = links if source.articles.include else _likely_articles(links)
     candidates = tuple(Candidate(link.url, link.anchor or None, link.date) for link in chosen)
     return Discovered(candidates, _next_url(entry, tree, base, answer.depth) if candidates else None)
 
 
-def _links(source: Source, entry: Listing, tree: LexborHTMLParser, base: str, own_url: str) -> Iterator[_Link]:
+def _links(source: Source, entry: Listing, anchors: Anchors, own_key: str) -> Iterator[_Link]:
     """One for each address, in the order of first sight, with the best of its texts and dates."""
     found: dict[str, _Link] = {}
-    own = page_key(own_url)
-    areas = tree.css(entry.links) if entry.links else [tree.root] if tree.root else []
-    for node in (node for area in areas for node in area.css("a[href]")):
-        url = absolute(base, node.attributes.get("href"))
-        if url is None or not source.allows(url) or FILE.search(urlsplit(url).path):
+    first_date = _first_date(source, entry)
+    for anchor in anchors.each:
+        if anchor.key == own_key or not source.allows(anchor.url) or FILE.search(urlsplit(anchor.url).path):
             continue
-        key = page_key(url)
-        if key == own:
-            continue
-        link = found.setdefault(key, _Link(url.split("#", 1)[0], "", None, in_chrome=True))
-        link.in_chrome = link.in_chrome and entry.links is None and _in_chrome(node)
-        link.anchor = _better(link.anchor, _anchor_text(node))
-        link.date = link.date or _date_beside(source, entry, node, url, base)
+        link = found.setdefault(anchor.key, _Link(anchor.url.split("#", 1)[0], "", None, in_chrome=True))
+        link.in_chrome = link.in_chrome and entry.links is None and anchor.block.in_chrome
+        link.anchor = _better(link.anchor, _anchor_text(anchors, anchor))
+        link.date = link.date or _date_beside(anchors, anchor, first_date)
     yield from found.values()
+
+
+def _first_date(source: Source, entry: Listing) -> Callable[[str], str | None]:
+    """Finds the first date in a text. The blocks around a link often say the same, so answers are remembered."""
+    language, country = entry.language or source.languages[0], source.institution.country
+
+    @cache
+    def first(text: str) -> str | None:
+        dates = find_dates(text, language=language, country=country, calendar=source.calendar)
+        return dates[0].raw if dates else None
+
+    return first
 
 
 def _likely_articles(links: list[_Link]) -> list[_Link]:
@@ -119,12 +132,9 @@ def _shape(url: str) -> str:
     return f"{parts.netloc.removeprefix('www.')}/{'/'.join(steps)}?{query}"
 
 
-def _anchor_text(node: LexborNode) -> str:
-    text = _squeeze(node.text(deep=True, separator=" "))
-    if GENERIC.fullmatch(text):
-        image = node.css_first("img[alt]")
-        text = node.attributes.get("title") or (image.attributes.get("alt") if image else None) or ""
-    return _squeeze(text)
+def _anchor_text(anchors: Anchors, anchor: Anchor) -> str:
+    text = anchors.words_of(anchor.block, LONGEST_ANCHOR)
+    return _squeeze(anchor.title)[:LONGEST_ANCHOR] if GENERIC.fullmatch(text) else text
 
 
 def _better(one: str, other: str) -> str:
@@ -136,67 +146,24 @@ def _better(one: str, other: str) -> str:
     return one if len(one) >= TITLE_LETTERS or len(one) >= len(other) else other
 
 
-def _date_beside(source: Source, entry: Listing, node: LexborNode, url: str, base: str) -> str | None:
+def _date_beside(anchors: Anchors, anchor: Anchor, first_date: Callable[[str], str | None]) -> str | None:
     """The first date in the smallest block around a link that holds no link to another page."""
-    own = page_key(url)
-    block: LexborNode | None = node
+    block: Block | None = anchor.block
     for _ in range(BLOCK_HEIGHT):
-        if block is None or block.tag in {"body", "html"}:
+        if block is None or block.tag in {"body", "html"} or block.leads_to != anchor.key:
             return None
-        if any(_leads_elsewhere(other, own, base) for other in block.css("a[href]")):
-            return None
-        stamp = block.css_first("time[datetime]")
-        if stamp is not None and stamp.attributes.get("datetime"):
-            return stamp.attributes["datetime"]
-        text = _squeeze(block.text(deep=True, separator=" "))[:LONGEST_BLOCK]
-        language = entry.language or source.languages[0]
-        dates = find_dates(text, language=language, country=source.institution.country, calendar=source.calendar)
-        if dates:
-            return dates[0].raw
+        if date := block.stamp or first_date(anchors.words_of(block, LONGEST_BLOCK)):
+            return date
         block = block.parent
     return None
 
 
-def _leads_elsewhere(node: LexborNode, own: str, base: str) -> bool:
-    url = absolute(base, node.attributes.get("href"))
-    return url is not None and page_key(url) != own
-
-
-def _in_chrome(node: LexborNode) -> bool:
-    """Whether a link belongs to the page's frame. The header of an article in a list is none of the page's."""
-    chrome = False
-    parent: LexborNode | None = node.parent
-    while parent is not None and parent.tag not in {"body", "html", "-undef"}:
-        role = parent.attributes.get("role")
-        if parent.tag == "nav" or role == "navigation":
-            return True
-        if parent.tag == "article":
-            return False
-        chrome = chrome or parent.tag in CHROME_TAGS or role in CHROME_ROLES or _is_named_chrome(parent)
-        parent = parent.parent
-    return chrome
-
-
-def _is_named_chrome(node: LexborNode) -> bool:
-    """Whether a class or id says so. What holds the page's main part is its wrapper, be it called ``page with-sidebar``."""
-    name = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
-    return bool(CHROME_NAME.search(name)) and node.css_first(MAIN) is None
-
-
-def _next_url(entry: Listing, tree: LexborHTMLParser, base: str, depth: int) -> str | None:
+def _next_url(entry: Listing, tree: Element, base: str, depth: int) -> str | None:
     if entry.page_url is not None:
         return entry.address(depth + 1)
     selectors = [entry.next] if entry.next else ["link[rel=next]", "a[rel~=next]"]
-    for selector in selectors:
-        for node in tree.css(selector):
-            if (url := absolute(base, node.attributes.get("href"))) is not None:
-                return url
-    return None
-
-
-def _base(tree: LexborHTMLParser, url: str) -> str:
-    node = tree.css_first("base[href]")
-    return (absolute(url, node.attributes.get("href")) if node else None) or url
+    addresses = (absolute(base, node.get("href")) for selector in selectors for node in select(tree, selector))
+    return next(filter(None, addresses), None)
 
 
 def _squeeze(text: str) -> str:

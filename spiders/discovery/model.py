@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from storage.candidate import Candidate
+
+logger = logging.getLogger(__name__)
+
+MOST_CANDIDATES = 10_000
+"""Candidates that are taken from one answer: its sender must not be able to fill the frontier."""
 
 
 class NotAsExpected(Exception):
@@ -27,3 +35,11 @@ class Discovered:
 
     candidates: tuple[Candidate, ...]
     next_url: str | None = None
+
+
+def bounded(answer: Answer, candidates: Iterable[Candidate], most: int = MOST_CANDIDATES) -> tuple[Candidate, ...]:
+    """The first candidates of an answer. Said in the log where there are more."""
+    first = tuple(islice(candidates, most + 1))
+    if len(first) > most:
+        logger.warning("%s lists more than %d pages: the rest is left out", answer.url, most)
+    return first[:most]

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from spiders.discovery.model import Answer, NotAsExpected
+from storage.identity import LONGEST_URL
 
 LARGEST_BYTES = 60_000_000
 """The sitemaps protocol allows 50 MB."""
@@ -33,7 +34,7 @@ def parse_xml(answer: Answer, what: str) -> etree._Element:
 def local_name(element: etree._Element) -> str:
     """The tag without its namespace, in lower case: feeds use namespaces as they please."""
     tag = element.tag
-    return etree.QName(tag).localname.lower() if isinstance(tag, str) else ""
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
 def child_text(element: etree._Element, *names: str) -> str | None:
@@ -46,14 +47,14 @@ def child_text(element: etree._Element, *names: str) -> str | None:
 
 
 def absolute(base: str, link: str | None) -> str | None:
-    """An http(s) address, None for anything else."""
-    if not link:
+    """An http(s) address, None for anything else, and for one that is too long to be asked."""
+    if not link or len(link) > LONGEST_URL:
         return None
     try:
         url = urljoin(base, link.strip())
     except ValueError:
         return None
-    return url if url.startswith(("http://", "https://")) else None
+    return url if url.startswith(("http://", "https://")) and len(url) <= LONGEST_URL else None
 
 
 def _gunzip(body: bytes) -> bytes:
