@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from storage.models import Run, RunSource, Source
+from storage.models import Capture, Page, Run, RunSource, Source
 
 BLOCKS = frozenset({"forbidden", "login", "challenge", "blocked", "blocked by law", "too many requests"})
 UNREACHED = frozenset(
@@ -21,7 +21,10 @@ UNREAD = frozenset({"not readable", "reader timeout", "reader crashed", "reader 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What one finished run saw of a source; see `storage.models.RunSource`. failures: by class, how many. example: of each, a URL."""
+    """What one finished run saw of a source; see `storage.models.RunSource`. failures: by class, how many. example: of each, a URL.
+
+    looked: whether an entry point answered; a run may ask known articles only. entries: numbers of those that answered anew (not 304).
+    """
 
     run: int
     at: datetime
@@ -32,11 +35,15 @@ class Visit:
     failures: dict[str, int] = field(default_factory=dict)
     example: dict[str, str] = field(default_factory=dict)
     broken: bool = False
+    looked: bool = True
+    entries: frozenset[int] = frozenset()
     candidates: int | None = None
     articles: int = 0
     titled: int = 0
     dated: int = 0
     body_length: int | None = None
+    language: str | None = None
+    language_share: float = 0.0
     lost: int = 0
 
     def failed(self, classes: frozenset[str]) -> int:
@@ -50,8 +57,8 @@ class Visit:
 
     @property
     def shown(self) -> bool | None:
-        """Whether the entry points showed candidates; None where they did not say (304, or no answer)."""
-        if self.candidates == 0 or self.failed(NOTHING_SHOWN):
+        """Whether the entry points showed candidates; None where they did not say (304, no answer, only a later page of a list)."""
+        if self.failed(NOTHING_SHOWN):
             return False
         return True if self.candidates or self.new else None
 
@@ -86,13 +93,28 @@ def load_visits(session: Session, runs: int) -> dict[str, list[Visit]]:
         .where(latest.c.place <= runs)
         .order_by(Source.slug, RunSource.run_id)
     )
+    rows = session.execute(statement).all()
+    entries = _answered_entries(session, first_run=min((row.run_id for _, _, row in rows), default=0))
     visits: dict[str, list[Visit]] = {}
-    for slug, at, row in session.execute(statement):
-        visits.setdefault(slug, []).append(_visit(at, row))
+    for slug, at, row in rows:
+        visits.setdefault(slug, []).append(_visit(at, row, entries.get((row.run_id, row.source_id), {})))
     return visits
 
 
-def _visit(at: datetime, row: RunSource) -> Visit:
+def _answered_entries(session: Session, first_run: int) -> dict[tuple[int | None, int], dict[int, bool]]:
+    """By run and source, the entry points that answered, and whether anew."""
+    statement = (
+        select(Capture.run_id, Page.source_id, Page.id, Capture.status)
+        .join(Page, Page.id == Capture.page_id)
+        .where(Page.role == "entry", Capture.run_id >= first_run, Capture.status.in_((200, 304)))
+    )
+    answered: dict[tuple[int | None, int], dict[int, bool]] = {}
+    for run, source, page, status in session.execute(statement):
+        answered.setdefault((run, source), {})[page] = status == 200
+    return answered
+
+
+def _visit(at: datetime, row: RunSource, entries: dict[int, bool]) -> Visit:
     return Visit(
         run=row.run_id,
         at=at,
@@ -103,10 +125,14 @@ def _visit(at: datetime, row: RunSource) -> Visit:
         failures={name: failure["count"] for name, failure in row.failures.items()},
         example={name: failure["examples"][0]["url"] for name, failure in row.failures.items() if failure["examples"]},
         broken=bool(row.broken),
+        looked=bool(entries),
+        entries=frozenset(page for page, anew in entries.items() if anew),
         candidates=row.candidates,
         articles=row.articles or 0,
         titled=row.titled or 0,
         dated=row.dated or 0,
         body_length=row.body_length,
+        language=row.language,
+        language_share=row.language_share or 0.0,
         lost=row.lost or 0,
     )

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from storage import runs
 from storage.database import Database
-from storage.health import ENOUGH_RUNS, KEPT, REMEDIES, Health, Visit, find_flags, judge, source_health
+from storage.evidence import MARKS
+from storage.flags import ENOUGH_RUNS, REMEDIES, find_flags
+from storage.health import KEPT, Health, Visit, judge, source_health
 from storage.runs import SourceTally
 from tests.storage.saving import NOON, Saving
 
@@ -26,6 +28,8 @@ WELL = Visit(
     titled=10,
     dated=10,
     body_length=2000,
+    language="fa",
+    language_share=0.9,
 )
 NOTHING_NEW = Visit(run=0, at=NOON, asked=2)
 """Every entry point said 304."""
@@ -45,13 +49,16 @@ def names(visits: list[Visit]) -> list[str]:
 
 
 BROKEN = {
-    "no candidates": replace(NOTHING_NEW, candidates=0),
+    "no candidates": replace(NOTHING_NEW, candidates=0, failures={"no links": 1}, broken=True),
     "no articles read": replace(WELL, new=0, articles=1, titled=1, dated=1, other=9),
     "navigation as text": replace(WELL, articles=4, titled=4, dated=4, lost=5),
     "titles vanished": replace(WELL, titled=2),
     "dates vanished": replace(WELL, dated=0),
     "bodies collapsed": replace(WELL, body_length=480),
-    "blocked": replace(NOTHING_NEW, failures={"forbidden": 2}, example={"forbidden": "http://uni.example/news"}),
+    "language changed": replace(WELL, language="en"),
+    "blocked": replace(
+        NOTHING_NEW, failures={"forbidden": 2}, example={"forbidden": "http://uni.example/news"}, broken=True
+    ),
 }
 """By flag, the run in which it happens."""
 
@@ -76,12 +83,24 @@ def test_what_stays_broken_is_told_once_and_shown_until_it_is_mended(name: str) 
 
 @pytest.mark.parametrize("name", sorted(set(BROKEN) - {"blocked"}))
 def test_nothing_is_flagged_while_a_source_is_learned(name: str) -> None:
-    assert judge(days(*[WELL] * (ENOUGH_RUNS - 1), BROKEN[name])).state == "learning"
+    assert judge(days(*[WELL] * (ENOUGH_RUNS - 1), BROKEN[name])).flags == ()
     assert judge(days(*[WELL] * ENOUGH_RUNS, BROKEN[name])).state == "flagged"
 
 
 def test_every_flag_is_tried_here() -> None:
-    assert {*BROKEN, "silent"} == set(REMEDIES)
+    assert {*BROKEN, "silent", "few candidates"} == set(REMEDIES) == set(MARKS)
+
+
+@pytest.mark.parametrize("name", sorted(BROKEN))
+def test_a_flag_knows_the_last_run_in_which_all_was_well(name: str) -> None:
+    history = days(*[WELL] * 10, *[BROKEN[name]] * 3)
+    assert [flag.well for flag in find_flags(history)] == [10]
+
+
+@pytest.mark.parametrize("name", sorted(BROKEN))
+def test_what_is_mended_is_told_once(name: str) -> None:
+    history = days(*[WELL] * 20, *[BROKEN[name]] * 2, WELL, WELL)
+    assert [judge(history[:count]).recovered for count in (22, 23, 24)] == [(), (name,), ()]
 
 
 def test_evidence_says_what_was_and_what_is() -> None:
@@ -89,6 +108,7 @@ def test_evidence_says_what_was_and_what_is() -> None:
         (flag,) = find_flags(days(*[WELL] * 10, BROKEN[name]))
         return flag.before, flag.after
 
+    assert told("language changed") == ("fa in 90% of articles", "en in 90% of the last 10")
     assert told("dates vanished") == ("100% of articles with a date", "0% of the last 10")
     assert told("bodies collapsed") == ("2000 characters in a usual text", "480 in the latest")
     assert told("no candidates") == ("40 links in a usual run", "none in run 11")
@@ -151,6 +171,7 @@ def test_an_entry_point_that_never_showed_links_is_failing_not_flagged() -> None
         (replace(WELL, broken=True, failures={"forbidden": 1}), "flagged"),
         (replace(WELL, broken=True, failures={"forbidden": 1, "timeout": 1}), "failing"),
         (replace(WELL, failures={"too many requests": 7}), "flagged"),
+        (replace(NOTHING_NEW, asked=1, failures={"forbidden": 1}), "fine"),
         (replace(WELL, failures={"forbidden": 5}), "fine"),
     ],
 )
@@ -174,6 +195,77 @@ def test_a_night_down_hides_no_flag_and_tells_none_again() -> None:
 
 def test_a_run_that_only_took_up_what_a_killed_one_left_is_no_failure() -> None:
     assert judge(days(*[WELL] * 10, replace(WELL, asked=0))).state == "fine"
+
+
+def test_refusals_add_up_where_a_run_asks_few_pages() -> None:
+    """The entry point says 304, and two of three articles are refused."""
+    refused = replace(NOTHING_NEW, asked=3, failures={"forbidden": 2})
+    assert names(days(*[WELL] * 10, refused)) == []
+    assert names(days(*[WELL] * 10, replace(NOTHING_NEW, asked=1), *[refused] * 2)) == ["blocked"]
+    assert names(days(*[WELL] * 10, *[refused] * 2, replace(NOTHING_NEW, asked=1))) == [], "it answers again"
+
+
+def test_a_list_that_ends_says_nothing_of_its_entry_point() -> None:
+    """The entry point said 304, and an older run had left a later page of its list."""
+    assert names(days(*[WELL] * 10, replace(NOTHING_NEW, candidates=0))) == []
+
+
+# Few candidates
+
+FEED = replace(WELL, candidates=10)
+LESS = replace(WELL, candidates=4, new=1)
+
+
+def test_a_list_that_shrinks_is_flagged_after_three_runs_and_until_it_is_mended() -> None:
+    history = days(*[WELL] * 12, *[LESS] * 8, WELL)
+    assert [names(history[:count]) for count in (13, 14)] == [[], []]
+    assert [names(history[:count]) for count in range(15, 22)] == [["few candidates"]] * 6 + [[]]
+    (flag,) = find_flags(history[:15])
+    assert (flag.before, flag.after, flag.well) == ("40 links in a usual run", "4 at most in 3 runs", 12)
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        [*[WELL] * 12, *[NOTHING_NEW] * 9],
+        [
+            *[replace(WELL, candidates=5000, entries=frozenset({1, 2}))] * 12,
+            *[replace(LESS, entries=frozenset({2}))] * 5,
+        ],
+        [*[replace(WELL, candidates=count) for count in (12, 9, 3, 1, 12, 14, 2, 9, 11, 12)], *[LESS] * 3],
+        [*[replace(WELL, candidates=2000, new=1900)] * 9, *[replace(FEED, candidates=20)] * 9],
+        [*[FEED] * 12, *[replace(FEED, candidates=3)] * 9],
+        [*[WELL] * 12, LESS, LESS, NOTHING_NEW, NOTHING_NEW],
+    ],
+    ids=["304", "sitemap unchanged", "feed of a week", "archive filled first", "a third", "twice"],
+)
+def test_a_list_that_shows_few_now_and_then_is_no_news(history: list[Visit]) -> None:
+    assert names(days(*history)) == []
+
+
+# Language
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        [*[WELL] * 20, replace(WELL, articles=5, titled=5, dated=5, language="en", language_share=1.0)],
+        [*[WELL, replace(WELL, language="en", language_share=1.0)] * 10, replace(WELL, language="en")],
+        [*[WELL] * 20, replace(WELL, language="en", language_share=0.7)],
+        [replace(WELL, articles=500, language="en"), *[WELL] * 20],
+        [*[replace(WELL, language=None, language_share=0.0)] * 20, WELL],
+    ],
+    ids=["five guests", "bilingual", "mixed", "archive in another", "unknown before"],
+)
+def test_a_language_among_others_is_no_news(history: list[Visit]) -> None:
+    assert names(days(*history)) == []
+
+
+def test_a_slow_source_changes_its_language_over_several_runs() -> None:
+    one = replace(WELL, new=1, articles=1, titled=1, dated=1, other=0, language_share=1.0)
+    other = replace(one, language="uz-Cyrl")
+    assert names(days(*[one] * 60, *[other] * 8)) == []
+    assert names(days(*[one] * 60, *[other] * 9)) == ["language changed"]
 
 
 # Silence
@@ -207,6 +299,17 @@ def test_a_source_with_news_every_ten_days_is_not_silent_after_two_weeks() -> No
     assert names(days(*past, *[NOTHING_NEW] * 21)) == ["silent"]
 
 
+def test_runs_that_ask_known_articles_only_are_no_silence() -> None:
+    revisit = replace(NOTHING_NEW, looked=False)
+    assert names(days(*[WELL] * 20, *[NOTHING_NEW] * 7, *[revisit] * 20)) == []
+    assert names(days(*[WELL] * 20, *[NOTHING_NEW] * 14, *[revisit] * 2)) == ["silent"]
+
+
+def test_one_article_that_does_not_answer_is_no_source_that_is_down() -> None:
+    assert judge(days(*[WELL] * 10, replace(DOWN, broken=False))).state == "fine"
+    assert judge(days(*[WELL] * 10, replace(DOWN, asked=5, failures={"timeout": 5}, broken=False))).state == "failing"
+
+
 def test_a_source_that_is_asked_no_more_is_not_silent() -> None:
     assert judge(days(*[WELL] * 20)).state == "fine", "however long ago that was"
 
@@ -224,11 +327,15 @@ VISIT = st.builds(
     other=COUNT,
     failures=st.dictionaries(st.sampled_from(["forbidden", "timeout", "no links", "not readable", "gone"]), COUNT),
     broken=st.booleans(),
+    looked=st.booleans(),
+    entries=st.frozensets(st.integers(1, 2)),
     candidates=st.none() | COUNT,
     articles=COUNT,
     titled=COUNT,
     dated=COUNT,
     body_length=st.none() | COUNT,
+    language=st.sampled_from([None, "fa", "en"]),
+    language_share=st.floats(0, 1),
     lost=COUNT,
 )
 
@@ -239,6 +346,8 @@ def test_any_history_is_judged(history: list[Visit]) -> None:
     assert health.flags or health.state != "flagged"
     assert not health.flags or health.state in {"flagged", "failing"}
     assert set(health.newly) <= {flag.name for flag in health.flags}
+    assert not set(health.recovered) & {flag.name for flag in health.flags}
+    assert all(flag.well is None or 1 <= flag.well <= len(history) for flag in health.flags)
     assert all(flag.remedy for flag in health.flags)
 
 
@@ -295,11 +404,14 @@ def test_a_run_notes_what_health_is_judged_by(saving: Saving) -> None:
         failures={"timeout": 1},
         example={"timeout": "http://uni.example/a"},
         broken=True,
+        looked=False,
         candidates=42,
         articles=6,
         titled=6,
         dated=6,
         body_length=102,
+        language="uz",
+        language_share=0.833,
         lost=2,
     )
 
