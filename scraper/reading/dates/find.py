@@ -20,10 +20,12 @@ from scraper.reading.dates.tokens import Tokens, tokenise
 from scraper.reading.dates.written import WrittenDate
 from scraper.reading.model import Calendar, Precision
 
-_ANCHOR = re.compile(r"\d+|[〇零一二三四五六七八九十]年|元年")
+NUMBER = re.compile(r"\d+|年")
+YEAR = re.compile(r"\d{4}|[-./]\d\d?[-./]\d\d|年")
+"""What every date in running text has: four digits, two of a Persian source's numeric date, or the 年 behind a year in characters."""
 _BLANK = re.compile(r"\s")
 _BEFORE, _AFTER = 80, 60
-"""How far from a number the words of its date may stand, in characters."""
+"""How far from a number or year the words of its date may stand, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def parse_date(
     """
     source = Source(language, country, calendar, now)
     folded = fold(text)
-    if now is None and not _ANCHOR.search(folded.text):
+    if now is None and not NUMBER.search(folded.text):
         return None
     if whole := _parse_whole(folded, source):
         return whole
@@ -125,7 +127,7 @@ def _search(folded: Folded, source: Source, language: str | None, *, lenient: bo
     reader = Reader(folded, lexicon_for(language), source, lenient)
     dates: list[WrittenDate] = []
     ranges = 0
-    for start, end in windows(folded.text):
+    for start, end in windows(folded.text, NUMBER if lenient else YEAR):
         tokens = tokenise(folded.text, start, end, reader.lexicon, breaks=not lenient)
         found = _read_tokens(reader, tokens)
         dates += found.dates
@@ -174,13 +176,14 @@ def _overlaps(date: WrittenDate, taken: list[tuple[int, int]]) -> bool:
     return place > 0 and taken[place - 1][1] > date.start
 
 
-def windows(text: str) -> Iterator[tuple[int, int]]:
-    """The parts of a text that may hold a date: about its numbers, cut at blanks."""
+def windows(text: str, anchors: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The parts of a text that may hold a date: about its anchors, cut at blanks. A short text is one part."""
     if len(text) <= _BEFORE + _AFTER:
-        yield 0, len(text)
+        if anchors.search(text):
+            yield 0, len(text)
         return
     begin = end = -1
-    for anchor in _ANCHOR.finditer(text):
+    for anchor in anchors.finditer(text):
         if anchor.start() - _BEFORE > end:
             if end >= 0:
                 yield begin, end
