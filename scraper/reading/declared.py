@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from lxml import etree
-
 from scraper.reading.document import Document
 from scraper.reading.markup import Element, text_of
 from scraper.reading.places import place_of
@@ -29,8 +27,6 @@ _MODIFIED_METAS: Final = (
     "updated_time", "weibo:article:update_at", "bt:moddate", "revised",
 )  # fmt: skip
 _PUBLISHED_ITEMPROPS: Final = frozenset({"datepublished", "datecreated"})
-_MARKED: Final = etree.XPath("//*[@itemprop or @property or @pubdate or contains(@class, 'entry-date')]")
-_CARRIERS: Final = frozenset(["time", "span", "abbr", "p", "div", "td", "li", "a", "link", "data"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +62,11 @@ def statements(page: Document) -> Iterator[Statement]:
 
 
 def _microdata(tree: Element) -> Iterator[Statement]:
-    for element in _MARKED(tree):
+    for element in tree.iter("time", "span", "abbr", "p", "div", "td", "li", "a", "link", "data"):
         name = (element.get("itemprop") or element.get("property") or "").lower()
         names = {part.rpartition(":")[2] for part in name.split()}
         marked = element.get("pubdate") is not None or "entry-date" in (element.get("class") or "").split()
-        if element.tag not in _CARRIERS or not (names & _PUBLISHED_ITEMPROPS or "datemodified" in names or marked):
+        if not (names & _PUBLISHED_ITEMPROPS or "datemodified" in names or marked):
             continue
         if any(place_of(above) in {"side", "menu", "box"} for above in element.iterancestors()):
             continue
