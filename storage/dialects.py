@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Engine, Integer, Text, create_engine, event, text
+from sqlalchemy import BigInteger, DateTime, Engine, Executable, Integer, Text, create_engine, event, text
 from sqlalchemy.engine import URL, Connection, Dialect, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
@@ -232,10 +232,15 @@ def hold_name(connection: Connection, name: str) -> bool:
 
 def insert_missing(session: Session, table: Any, rows: list[dict[str, Any]], key: str) -> None:
     """Insert the rows whose `key` is not there yet."""
-    if not rows:
-        return
-    if session.get_bind().dialect.name == "sqlite":
+    connection = session.connection()
+    if rows:
+        connection.execute(_insert_missing(connection.dialect.name, table, key), rows)
+
+
+@cache
+def _insert_missing(dialect: str, table: Any, key: str) -> Executable:
+    if dialect == "sqlite":
         from sqlalchemy.dialects.sqlite import insert
     else:
         from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
-    session.execute(insert(table).on_conflict_do_nothing(index_elements=[key]), rows)
+    return insert(table).on_conflict_do_nothing(index_elements=[key])

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from storage.dialects import insert_missing
 from storage.identity import clean_url, is_address, page_key
 from storage.models import Address, Capture, Page
 
+BY_KEY = select(Page).where(Page.key == bindparam("key"))
+BY_ADDRESS = select(Page).join(Address, Address.page_id == Page.id).where(Address.key == bindparam("key")).limit(1)
+
 
 def find_page(session: Session, url: str) -> Page | None:
     """The page that a URL, in any of its forms, leads to; None, too, for what is no address."""
-    key = page_key(url)
-    page = session.scalar(select(Page).where(Page.key == key))
-    if page is None:
-        page = session.scalar(select(Page).join(Address, Address.page_id == Page.id).where(Address.key == key).limit(1))
-    return page
+    key = {"key": page_key(url)}
+    page = session.scalar(BY_KEY, key)
+    return page if page is not None else session.scalar(BY_ADDRESS, key)
 
 
 def new_page(

@@ -7,10 +7,11 @@ where nobody was ever there and no other page claims it.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session, lazyload
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.orm import Session
 
 from storage.fetched import Fetched, Readable
 from storage.identity import are_alike, believe_canonical, clean_url, host_key, is_address, page_key, text_sha256
@@ -18,7 +19,32 @@ from storage.models import Address, Article, ArticleVersion, Capture, Page, Sour
 from storage.pages import add_addresses, find_page, new_page, take_address, unite
 
 
-def settle(session: Session, source: Source, asked: Page, fetched: Fetched, reading: Readable) -> Page | None:
+class Newest(NamedTuple):
+    """What an article says now: of its newest version, the columns that others are compared with."""
+
+    number: int
+    title: str | None
+    text: str
+    published_on: date | None
+    text_sha256: str
+
+
+NEWEST = (
+    select(*(getattr(ArticleVersion, name) for name in Newest._fields))
+    .join(Article, (Article.id == ArticleVersion.article_id) & (Article.newest == ArticleVersion.number))
+    .where(Article.id == bindparam("article_id"))
+)
+
+TWINS = (
+    select(Page.id)
+    .where(Page.claim == bindparam("key"), Page.id != bindparam("page_id"), Page.article_id.is_not(None))
+    .order_by(Page.id)
+)
+
+HOSTS = select(Source.hosts).where(Source.slug == bindparam("slug"))
+
+
+def settle(session: Session, source_slug: str, asked: Page, fetched: Fetched, reading: Readable) -> Page | None:
     """The page that the article is of, with all its addresses; None where the answer is a list's, which is of no article."""
     final = fetched.addresses[-1] if fetched.addresses else asked.url
     trail = [asked.url, *fetched.addresses]
@@ -29,7 +55,7 @@ def settle(session: Session, source: Source, asked: Page, fetched: Fetched, read
         return None
     if page is not asked and asked in session:  # not united: it keeps its addresses
         trail = [final]
-    page = _follow_claim(session, source, page, final, reading)
+    page = _follow_claim(session, source_slug, page, final, reading)
     if page.article_id is None:
         _take_in_twins(session, page, reading)
     if page.last_visit_at is None or set(trail) != {page.url}:
@@ -37,16 +63,9 @@ def settle(session: Session, source: Source, asked: Page, fetched: Fetched, read
     return page
 
 
-def newest_version(session: Session, article_id: int) -> tuple[Article, ArticleVersion]:
-    """An article and what it says now."""
-    statement = (
-        select(Article, ArticleVersion)
-        .join(ArticleVersion, (ArticleVersion.article_id == Article.id) & (ArticleVersion.number == Article.newest))
-        .where(Article.id == article_id)
-        .options(lazyload("*"))
-    )
-    article, version = session.execute(statement).one()
-    return article, version
+def read_newest(session: Session, article_id: int) -> Newest:
+    """What an article says now."""
+    return Newest._make(session.connection().execute(NEWEST, {"article_id": article_id}).one())
 
 
 def _follow_redirect(session: Session, asked: Page, url: str, fetched_at: datetime, reading: Readable) -> Page | None:
@@ -71,10 +90,10 @@ def _follow_redirect(session: Session, asked: Page, url: str, fetched_at: dateti
     return there
 
 
-def _follow_claim(session: Session, source: Source, page: Page, final: str, reading: Readable) -> Page:
-    claim = believe_canonical(reading.canonical_url, final, lambda url: _owns(source, url))
-    page.claim = page_key(claim) if claim is not None and page_key(claim) != page.key else None
-    if claim is None or page.claim is None or (there := find_page(session, claim)) is page:
+def _follow_claim(session: Session, source_slug: str, page: Page, final: str, reading: Readable) -> Page:
+    claim = _claim_elsewhere(session, source_slug, page, final, reading)
+    page.claim = page_key(claim) if claim is not None else None
+    if claim is None or (there := find_page(session, claim)) is page:
         return page
     if there is None:
         if session.scalar(select(Page.id).where(Page.claim == page.claim, Page.id != page.id).limit(1)) is None:
@@ -87,6 +106,16 @@ def _follow_claim(session: Session, source: Source, page: Page, final: str, read
         elif there.claim == there.key:
             _give_back(session, there)
     return page
+
+
+def _claim_elsewhere(session: Session, source_slug: str, page: Page, final: str, reading: Readable) -> str | None:
+    """The address that the page claims and may be believed, where it is not the page's own."""
+    claim = reading.canonical_url
+    if claim is None or page_key(claim) == page.key:
+        return None
+    hosts = session.scalars(HOSTS, {"slug": source_slug}).one()
+    own = {host_key(f"http://{name}") for name in hosts}
+    return believe_canonical(claim, final, lambda url: host_key(url) in own)
 
 
 def _give_back(session: Session, page: Page) -> None:
@@ -105,8 +134,8 @@ def _give_back(session: Session, page: Page) -> None:
 
 def _take_in_twins(session: Session, page: Page, reading: Readable) -> None:
     """Pages that were read before this one, claim its address, and say the same, are this one."""
-    twins = select(Page).where(Page.claim == page.key, Page.id != page.id, Page.article_id.is_not(None))
-    for twin in session.scalars(twins.order_by(Page.id)).all():
+    for number in session.connection().scalars(TWINS, {"key": page.key, "page_id": page.id}).all():
+        twin = session.get_one(Page, number)
         assert twin.article_id is not None
         if page.article_id in {None, twin.article_id} and _says_the_same(session, twin.article_id, reading):
             page.article_id = twin.article_id
@@ -118,14 +147,10 @@ def _says_the_same(session: Session, article_id: int, reading: Readable) -> bool
 
     Meetings that come round again share title and template, and differ in their day.
     """
-    _, version = newest_version(session, article_id)
-    if version.text_sha256 == text_sha256(reading.title, reading.text):
+    newest = read_newest(session, article_id)
+    if newest.text_sha256 == text_sha256(reading.title, reading.text):
         return True
     day = reading.published.day if reading.published else None
-    if version.published_on and day and version.published_on != day:
+    if newest.published_on and day and newest.published_on != day:
         return False
-    return bool(reading.title) and version.title == reading.title and are_alike(version.text, reading.text)
-
-
-def _owns(source: Source, url: str) -> bool:
-    return host_key(url) in {host_key(f"http://{name}") for name in source.hosts}
+    return bool(reading.title) and newest.title == reading.title and are_alike(newest.text, reading.text)
