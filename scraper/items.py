@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from scraper.reading.model import Found, Reading, Rules
 from storage.archive import Fetched, NextVisits
@@ -12,7 +13,8 @@ from storage.archive import Fetched, NextVisits
 class CapturedPage:
     """A page that was fetched and lies in the WARC.
 
-    page_url: its address in the frontier. rules, found: what the catalogue and discovery know of it. visits: when to see it again.
+    page_url: its address in the frontier. is_known: it was fetched before.
+    rules, found: what the catalogue and discovery know of it. visits: when to see it again. retry_at: when, if it could not be read.
     reading: what the reader made of it, once the first pipeline has asked; failure: why there is none.
     """
 
@@ -22,5 +24,7 @@ class CapturedPage:
     rules: Rules
     found: Found
     visits: NextVisits
+    retry_at: datetime
+    is_known: bool = False
     reading: Reading | None = field(default=None)
     failure: tuple[str, str] | None = field(default=None)

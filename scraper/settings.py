@@ -100,6 +100,9 @@ ELCHI_MIRROR = _switch("ELCHI_MIRROR")
 and https:// addresses are asked as http://. Refused unless every request must go through a proxy on a loopback address, so that no
 real server can be hurried."""
 
+ELCHI_REVISITS = _number("ELCHI_REVISITS", 0.05, 0)
+"""Known articles that are seen again, at most, for each new one of the last four weeks; one a week and source besides."""
+
 ELCHI_NOW = _moment("ELCHI_NOW")
 """The moment at which a rehearsal begins, with its zone: a crawl of test hosts as if it were that day. Refused for the real web."""
 
@@ -127,6 +130,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scraper.middlewares.mirror.MirrorMiddleware": 50,
     "scraper.middlewares.robots.RobotsMiddleware": 100,
+    "scraper.middlewares.challenge.ChallengeMiddleware": 560,  # its answers decompressed (590), and not tried again (550)
     "scraper.middlewares.back_off.BackOff": 870,
     "scraper.middlewares.host_slot.HostSlotMiddleware": 890,
 }

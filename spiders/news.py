@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from datetime import date, datetime
 from functools import partial
 from typing import Any, Self
+from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from scrapy import Request, Spider, signals
@@ -20,16 +22,20 @@ from scraper.extensions.archive import Archive
 from scraper.failures import classify_failure
 from scraper.items import CapturedPage
 from scraper.middlewares.back_off import LeftForLater, left_for_later
+from scraper.middlewares.host_slot import slot_of
 from scraper.middlewares.mirror import check_mirror
+from scraper.middlewares.traps import TrapMiddleware
 from scraper.middlewares.warc import WarcMiddleware
 from scraper.pipelines.keep_article import KeepArticlePipeline
 from scraper.pipelines.read_page import ReadPagePipeline
+from spiders import backfill
 from spiders.captured import captured_page
-from spiders.catalogue import Source
-from spiders.discovery import Answer, NotAsExpected, discover
+from spiders.catalogue import Entry, Source
+from spiders.discovery import Answer, Discovered, NotAsExpected, discover
 from spiders.leftovers import take_up
 from spiders.preparation import (
     allowed_hosts,
+    cadence_of,
     catalogue_of,
     check_contact,
     choose,
@@ -39,18 +45,21 @@ from spiders.preparation import (
     source_facts,
     source_holds,
 )
-from spiders.revisit import AFTER_FAILURE, next_visits
+from spiders.sweeps import Sweeps
 from storage import clock, frontier
 from storage.archive import Fetched, save_fetched
 from storage.errors import DatabaseError, StorageError
 from storage.frontier import Due, Listed
 from storage.locks import SourceHolds
+from storage.schedule import next_visits, retry_at
 from storage.sources import save_source
+from storage.traps import KEPT_OUT, grows_by_itself, known_traps
 
 logger = logging.getLogger(__name__)
 
 KEEPING = (
     ("EXTENSIONS", Archive, 10),
+    ("DOWNLOADER_MIDDLEWARES", TrapMiddleware, 45),
     ("DOWNLOADER_MIDDLEWARES", WarcMiddleware, 880),  # next to the downloader: bytes as they came
     ("ITEM_PIPELINES", ReadPagePipeline, 100),
     ("ITEM_PIPELINES", KeepArticlePipeline, 200),
@@ -59,7 +68,10 @@ KEEPING = (
 
 
 class NewsSpider(Spider):
-    """``scrapy crawl news -a source=tbzmed,sammu``; without a source, all of the catalogue."""
+    """``scrapy crawl news -a source=tbzmed,sammu``; without a source, all of the catalogue.
+
+    due: ask only what is due. since: a date (ISO 8601), back to which the lists of the sources are followed.
+    """
 
     name = "news"
 
@@ -90,9 +102,12 @@ class NewsSpider(Spider):
         crawler.settings.set("DOWNLOAD_SLOTS", download_slots(chosen, mirrored=mirrored), priority="spider")
         return spider
 
-    def __init__(self, source: str = "", **kwargs: Any) -> None:
+    def __init__(self, source: str = "", due: str = "", since: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.names = [name.strip() for name in source.split(",") if name.strip()]
+        self.only_due = bool(due)
+        self.since = date.fromisoformat(since) if since else None
+        self.sweeps = Sweeps()
         self.catalogue: dict[str, Source] = {}
         self.sources: dict[str, Source] = {}
         self.holds: SourceHolds | None = None
@@ -128,7 +143,7 @@ class NewsSpider(Spider):
         source, due, fetched = self._asked(response)
         if response.status == 304:
             self.archive.writer.later(
-                partial(frontier.not_modified, page_url=due.page_url, now=fetched.fetched_at, next_visit_at=None)
+                partial(frontier.nothing_new, page_url=due.page_url, now=fetched.fetched_at, cadence=cadence_of(source))
             )
             return
         entry = entries_by_url(source).get(due.entry_url or "")
@@ -147,6 +162,8 @@ class NewsSpider(Spider):
             self._give_up(source, due, fetched, "discovery fault", f"{type(error).__name__}: {error}")
             return
         self.archive.tally(source.slug).show(len(found.candidates))
+        fresh = self.sweeps.note(entry.url, found.candidates)
+        found = self._within_bounds(source, entry, due, found)
         if not found.candidates and due.depth == 0:
             self._fail(
                 source,
@@ -163,6 +180,8 @@ class NewsSpider(Spider):
             deepest=entry.pages,
             etag=fetched.etag,
             last_modified=fetched.last_modified,
+            fresh=fresh,
+            cadence=cadence_of(source),
         )
         try:
             due_now = await self.archive.writer.do(partial(self._offer, listed, fetched))
@@ -204,6 +223,10 @@ class NewsSpider(Spider):
             self.archive.writer.later(partial(frontier.end_of_list, page_url=due.page_url, now=fetched.fetched_at))
             return
         message = str(failure.value) or type(failure.value).__name__
+        if name == "trap":
+            self.archive.tally(source.slug).fail(name, due.page_url, message)
+            self._note_failure(source, due, name, at=clock.now() + KEPT_OUT, gives_up=True)
+            return
         if isinstance(failure.value, StorageError):  # our failure, not the page's: it stays due
             self.archive.tally(source.slug).fail(name, due.page_url, message)
             return
@@ -211,6 +234,25 @@ class NewsSpider(Spider):
             self._give_up(source, due, fetched, name, message)
         else:
             self._fail(source, due, name, message)
+
+    def _within_bounds(self, source: Source, entry: Entry, due: Due, found: Discovered) -> Discovered:
+        """What a list shows, without what leads into a trap, and in a backfill without what is too old."""
+        candidates, next_url = found.candidates, found.next_url
+        watch = self.archive.traps[source.slug]
+        trapped = [each for each in candidates if watch.is_shut(each.url) or grows_by_itself(each.url)]
+        if trapped:
+            message = f"{len(trapped)} links on {due.url} lead to addresses without end that bring nothing"
+            self.archive.tally(source.slug).fail("trap", trapped[0].url, message)
+            candidates = tuple(each for each in candidates if each not in trapped)
+        if next_url is not None and self.sweeps.is_endless(entry.url):
+            message = "the list goes on without end and only repeats what it has shown: it is followed no further"
+            self.archive.tally(source.slug).fail("trap", next_url, message)
+            next_url = None
+        if due.since is not None:
+            if backfill.is_past(source, entry, candidates, due.since):
+                next_url = None
+            candidates = tuple(each for each in candidates if not backfill.is_older(source, entry, each, due.since))
+        return Discovered(candidates, next_url)
 
     def let_go(self) -> None:
         """Everything is saved: other crawls may have the sources."""
@@ -235,8 +277,12 @@ class NewsSpider(Spider):
         row = save_source(session, source_facts(source))
         self.archive.sources[source.slug] = row.id
         now = clock.now()
+        self.archive.traps[source.slug].shut |= known_traps(session, row.id, now)
         frontier.open_entries(session, row.id, entries_by_url(source), now)
-        return frontier.due(session, row.id, now)
+        if self.since is not None:
+            frontier.follow_back_to(session, row.id, self.since)
+        revisits = self.settings.getfloat("ELCHI_REVISITS")
+        return frontier.due(session, row.id, now, every_entry=not self.only_due, revisits=revisits)
 
     def _offer(self, listed: Listed, fetched: Fetched, session: Session) -> list[Due]:
         save_fetched(session, run_id=self.archive.run_id, fetched=fetched, page_url=listed.page_url)
@@ -252,8 +298,14 @@ class NewsSpider(Spider):
             callback=self.parse_page if due.role == "article" else self.parse_entry,
             errback=self.failed,
             headers={name: value for name, value in headers.items() if value},
-            meta={"source": source.slug, "role": due.role, "due": due, "handle_httpstatus_list": [304]},
-            priority=0 if due.role == "article" else 10,
+            meta={
+                "source": source.slug,
+                "role": due.role,
+                "due": due,
+                "handle_httpstatus_list": [304],
+                "download_slot": slot_of(urlsplit(due.url).hostname or ""),  # Scrapy's queues count by it
+            },
+            priority=_priority(due),
             dont_filter=True,  # the frontier knows each page once; Scrapy's filter would swallow redirects to known pages
         )
 
@@ -274,7 +326,26 @@ class NewsSpider(Spider):
         tally.fail(failure, due.url, message)
         tally.broken = tally.broken or due.role != "article"
         self.crawler.stats.inc_value(f"elchi/failed/{failure}")
-        retry_at = clock.now() + AFTER_FAILURE
+        cadence = cadence_of(source) if due.role == "entry" else None
+        self._note_failure(source, due, failure, at=retry_at(clock.now(), due.failures, cadence))
+
+    def _note_failure(self, source: Source, due: Due, failure: str, *, at: datetime, gives_up: bool = False) -> None:
         self.archive.writer.later(
-            partial(frontier.fail, page_url=due.page_url, failure=failure, retry_at=retry_at, gone=failure == "gone")
+            partial(
+                frontier.fail,
+                page_url=due.page_url,
+                failure=failure,
+                retry_at=at,
+                gone=failure == "gone",
+                gives_up=gives_up,
+            )
         )
+
+
+def _priority(due: Due) -> int:
+    """Entry points go first, so that a run soon knows all that is new. In a backfill articles go before the next page of their list:
+    their dates may say that it need not be asked.
+    """
+    if due.role == "article":
+        return 0
+    return -10 if due.role == "listing" and due.since is not None else 10

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from scraper.middlewares.host_slot import slot_of
 from spiders.catalogue import SHIPPED, Api, Entry, Source, find_sources, load_catalogue
 from storage import clock
 from storage.locks import SourceHolds
+from storage.schedule import Cadence
 from storage.sources import SourceFacts
 
 
@@ -68,9 +69,16 @@ def download_slots(sources: Iterable[Source], *, mirrored: bool = False) -> dict
     return slots
 
 
+def cadence_of(source: Source) -> Cadence:
+    """The bounds of how often its entry points are asked."""
+    shortest = timedelta(hours=source.cadence_hours)
+    longest = timedelta(hours=source.cadence_hours_at_most) if source.cadence_hours_at_most else 7 * shortest
+    return Cadence(shortest, longest)
+
+
 def entries_by_url(source: Source) -> dict[str, Entry]:
     """A source's entry points by the address of their first page."""
-    return {entry.address(0) or entry.url if isinstance(entry, Api) else entry.url: entry for entry in source.entries}
+    return {entry.address(0) if isinstance(entry, Api) else entry.url: entry for entry in source.entries}
 
 
 def source_holds(archive: Archive, database_url: str) -> SourceHolds:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.schedule import DAILY, Cadence
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """url: the page's public address, absolute. anchor: the link's text. listed_date: the words beside the link.
 
-    fetch_url: where its content is, if not at url (a JSON record). follow: the link leads to more candidates (a sitemap in an index).
+    modified: when the page is said to have changed last (W3C datetime). fetch_url: where its content is, if not at url (a JSON record).
+    follow: the link leads to more candidates (a sitemap in an index).
     """
 
     url: str
     anchor: str | None = None
     listed_date: str | None = None
+    modified: str | None = None
     fetch_url: str | None = None
     follow: bool = False
 
@@ -24,7 +28,8 @@ class Candidate:
 class Listed:
     """What one answer of an entry point or listing page showed. next_url: the page that goes on where this one ends, None at the end.
 
-    deepest: how many pages after the entry may be followed.
+    deepest: how many pages after the entry may be followed. fresh: how many of the candidates no page of the list has shown before in this
+    run, None where that was not counted. cadence: how often the entry may be asked.
     """
 
     source_id: int
@@ -35,3 +40,5 @@ class Listed:
     deepest: int
     etag: str | None
     last_modified: str | None
+    fresh: int | None = None
+    cadence: Cadence = DAILY

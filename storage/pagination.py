@@ -5,42 +5,62 @@ A page that waits in the frontier is asked in this run anyway: it was due when t
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from storage.candidate import Listed
 from storage.identity import is_address, page_key
-from storage.models import Page
+from storage.models import Article, ArticleVersion, Page
 from storage.pages import find_page, new_page, pages_by_key
 
 DEEPEST_INDEX = 3
 """Levels of sitemap indexes within indexes that are followed."""
 
-FARTHEST_ZONE = timedelta(hours=12)
-"""A day ends last in UTC-12."""
+FARTHEST_ZONE, NEAREST_ZONE = timedelta(hours=12), timedelta(hours=14)
+"""A day ends last in UTC-12, and begins first in UTC+14."""
 
 
-def next_page(session: Session, page: Page, entry: Page, listed: Listed, *, new: bool) -> Page | None:
-    """The listing page to ask after this one. new: whether this one showed anything new.
+def next_page(session: Session, page: Page, entry: Page, listed: Listed, *, new: int) -> Page | None:
+    """The listing page to ask after this one. new: how many new links this one showed.
 
-    None at the end, at the depth that is enough, where pagination runs in a circle, and where nothing new came and all has been seen once.
+    None at the end, at the depth that is enough, where pagination runs in a circle, and where so little was new that the page showed
+    where the known begins, unless a sweep or a backfill goes on.
     """
-    url = listed.next_url
-    if url is None or not is_address(url) or page.depth + 1 >= listed.deepest:
-        entry.swept_at = listed.fetched_at
+    url = listed.next_url if listed.next_url is not None and is_address(listed.next_url) else None
+    known = find_page(session, url) if url is not None else None
+    is_seen = known is not None and (known.state == "found" or _seen_since(known, entry))
+    is_circle = is_seen and known is not None and known.depth <= page.depth
+    if url is None or is_circle or _ends(session, page, entry, listed, known):
+        entry.swept_at, entry.since = listed.fetched_at, None
         return None
-    known = find_page(session, url)
-    if known is not None and known.role != "listing":
-        entry.swept_at = listed.fetched_at
-        return None
-    if known is not None and (known.state == "found" or _seen_since(known, entry)):
-        if known.depth <= page.depth:
-            entry.swept_at = listed.fetched_at
-        return None
-    if not new and entry.swept_at is not None:
+    reaches_the_known = (
+        entry.swept_at is not None and entry.since is None and (not new or new < (entry.page_size or 0) / 2)
+    )
+    if is_seen or reaches_the_known:
         return None
     return _await(session, known, url, page, entry, listed)
+
+
+def _ends(session: Session, page: Page, entry: Page, listed: Listed, following: Page | None) -> bool:
+    """Whether the list is followed no further, though it goes on. following: the page after this one, where it is known."""
+    if following is not None and following.role != "listing":
+        return True
+    if entry.since is not None:
+        return _is_past(session, page, entry.since)
+    return page.depth + 1 >= listed.deepest
+
+
+def _is_past(session: Session, page: Page, since: date) -> bool:
+    """Whether all that was found on the page before this one, as far as it was read and is dated, is older than a day."""
+    latest = session.scalar(
+        select(func.max(ArticleVersion.published_on))
+        .join(Article, (ArticleVersion.article_id == Article.id) & (ArticleVersion.number == Article.newest))
+        .join(Page, Page.article_id == Article.id)
+        .where(Page.found_on == page.found_on, Page.source_id == page.source_id)
+    )
+    return page.found_on is not None and latest is not None and latest < since
 
 
 def follow(session: Session, page: Page, entry: Page, listed: Listed) -> list[Page]:
@@ -64,17 +84,28 @@ def follow(session: Session, page: Page, entry: Page, listed: Listed) -> list[Pa
 
 def is_older(lastmod: str | None, seen_at: datetime | None) -> bool:
     """Whether something was surely last changed before it was last seen. lastmod: a day or a moment (W3C datetime)."""
-    if lastmod is None or seen_at is None:
-        return False
+    span = _span(lastmod)
+    return span is not None and seen_at is not None and span[1] < seen_at
+
+
+def is_newer(lastmod: str | None, seen_at: datetime | None) -> bool:
+    """Whether something was surely changed after it was last seen. lastmod: a day or a moment (W3C datetime)."""
+    span = _span(lastmod)
+    return span is not None and seen_at is not None and span[0] > seen_at
+
+
+def _span(lastmod: str | None) -> tuple[datetime, datetime] | None:
+    """The earliest and the latest moment that a W3C datetime may mean, None for what is none."""
+    words = (lastmod or "").strip()
     try:
-        changed = datetime.fromisoformat(lastmod.strip())
+        first = last = datetime.fromisoformat(words)
     except ValueError:
-        return False
-    if changed.tzinfo is None:
-        changed = changed.replace(tzinfo=UTC) + FARTHEST_ZONE
-    if len(lastmod.strip()) <= len("2026-11-22"):
-        changed += timedelta(days=1)
-    return changed < seen_at
+        return None
+    if len(words) <= len("2026-11-22"):
+        last += timedelta(days=1)
+    if first.tzinfo is None:
+        first, last = first.replace(tzinfo=UTC) - NEAREST_ZONE, last.replace(tzinfo=UTC) + FARTHEST_ZONE
+    return first, last
 
 
 def _seen_since(page: Page, entry: Page) -> bool:

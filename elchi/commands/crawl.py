@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +20,13 @@ def crawl(
     sources: Annotated[
         list[str] | None, typer.Argument(help="Sources by their names in elchi sources; all where none.")
     ] = None,
+    due: Annotated[
+        bool, typer.Option("--due", help="Ask only what is due: each source as often as it brings something new.")
+    ] = False,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Follow the lists of the named sources back to this day."),
+    ] = None,
     catalogue: options.Catalogue = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say each thing that happens.")] = False,
     quiet: Annotated[
@@ -34,8 +42,11 @@ def crawl(
     \b
     elchi crawl tbzmed sammu
     elchi crawl --catalogue my-catalogue
-    15 3 * * *  ELCHI_CONTACT=me@example.org elchi crawl --quiet    (a line for cron)
+    elchi crawl --since 2019-01-01 sammu            (older news; stopped, it goes on with the next crawl)
+    15 3 * * *  ELCHI_CONTACT=me@example.org elchi crawl --due --quiet    (a line for cron)
     """
+    if since is not None and not sources:
+        raise typer.BadParameter("name the sources: --since goes through whole lists, and that takes long.")
     from elchi.commands.output import print_json
     from elchi.commands.runs import print_run, run_record
     from elchi.crawling import run_spider
@@ -48,7 +59,12 @@ def crawl(
         "ELCHI_PROGRESS": sys.stderr.isatty() and not (verbose or quiet),
         "LOG_LEVEL": "INFO" if verbose else "ERROR",
     }
-    crawler = run_spider(NewsSpider, {"source": ",".join(sources or ())}, overrides)
+    asked = {
+        "source": ",".join(sources or ()),
+        "due": "1" if due else "",
+        "since": f"{since:%Y-%m-%d}" if since else "",
+    }
+    crawler = run_spider(NewsSpider, asked, overrides)
     archive = Archive.of(crawler)
     with open_library() as library:
         run, rows = library.run(archive.run_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from collections import defaultdict
 from pathlib import Path
 from time import monotonic
 from typing import Self
@@ -19,6 +20,7 @@ from storage.database import Database
 from storage.errors import DatabaseError, IndexBusy, WarcFull
 from storage.runs import SourceTally
 from storage.search.index import SearchIndex
+from storage.traps import TrapWatch
 from storage.warc import CaptureRef, Exchange, WarcWriter
 
 logger = logging.getLogger(__name__)
@@ -32,7 +34,8 @@ SAVE_LEDGER_SECONDS = 5.0
 class Archive:
     """One crawl's hold on the archive. The spider, the WARC middleware and the pipelines keep what they have through it.
 
-    run_id: the number of this run. tallies: by source, what was done so far. sources: row numbers by slug.
+    run_id: the number of this run. tallies, traps: by source, what was done so far, and what is not to be asked any more.
+    sources: row numbers by slug.
     stopped: why the crawl had to be stopped, None where it was not.
     """
 
@@ -53,6 +56,7 @@ class Archive:
             max_bytes=int(settings.getfloat("ELCHI_WARC_MEGABYTES") * 1_000_000),
         )
         self.tallies: dict[str, SourceTally] = {}
+        self.traps: defaultdict[str, TrapWatch] = defaultdict(TrapWatch)
         self.sources: dict[str, int] = {}
         self.recovered_files: list[str] = []
         self.stopped: str | None = None

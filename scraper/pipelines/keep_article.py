@@ -18,6 +18,7 @@ from scraper.items import CapturedPage
 from storage.archive import Outcome, save_reading
 from storage.errors import DatabaseError
 from storage.pages import find_page
+from storage.traps import shut_trap
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ class KeepArticlePipeline:
             tally.fail(item.failure[0], item.page_url, item.failure[1])
             self._stats.inc_value(f"elchi/failed/{item.failure[0]}")
             return item
+        await self._watch_for_traps(item, is_new=outcome == "new")
         setattr(tally, outcome, getattr(tally, outcome) + 1)
         tally.lost += lost
         self._stats.inc_value(f"elchi/outcome/{outcome}")
@@ -71,6 +73,20 @@ class KeepArticlePipeline:
                     dated=item.reading.published is not None,
                 )
         return item
+
+    async def _watch_for_traps(self, item: CapturedPage, *, is_new: bool) -> None:
+        """Shut the shape of address that the page has, where it is one of many that bring nothing."""
+        watch, source_id = self._archive.traps[item.source], self._archive.sources.get(item.source)
+        if item.is_known or source_id is None:  # seen again, or taken up of a source that this run does not ask
+            return
+        shape = watch.note(item.page_url, is_new=is_new)
+        if shape is not None and await self._archive.writer.do(
+            partial(shut_trap, source_id=source_id, shape=shape, now=item.fetched.fetched_at)
+        ):
+            watch.shut.add(shape)
+            logger.warning(
+                "%s: pages like %s bring nothing new, and are not asked any more", item.source, item.page_url
+            )
 
     async def _save(self, item: CapturedPage) -> tuple[Outcome, bool]:
         """What the page brought, and whether it had an article and reads as none now."""

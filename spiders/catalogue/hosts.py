@@ -31,8 +31,10 @@ def host_of(url: str) -> str | None:
     if port and not 0 < int(port) < 65536:
         return None
     try:
+        if name.startswith("["):
+            ipaddress.IPv6Address(name[1:-1])
         name = name if name.isascii() else name.encode("idna").decode("ascii").lower()
-    except UnicodeError:
+    except ValueError:  # of which UnicodeError is one
         return None
     return name if port in {None, _DEFAULT_PORTS[found["scheme"].lower()]} else f"{name}:{port}"
 

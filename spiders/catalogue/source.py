@@ -47,7 +47,8 @@ class Policy(Table):
 
     hosts: the only ones that are ever asked. languages: BCP 47, of its news. calendar: the one that bare numeric dates
     are meant in. cadence_hours, cadence_hours_at_most: the bounds of how often an entry point is asked; in between, as often as it
-    brings something new. None: seven times the shortest. delay_seconds: between two requests to one host.
+    brings something new. None: seven times the shortest. delay_seconds: between two requests to one host. tls, certificate: what may
+    be wrong with its hosts' TLS; see scraper/tls.py.
     """
 
     hosts: Annotated[tuple[Host, ...], Field(min_length=1, examples=['["www.example.org", "example.org"]'])]
@@ -57,6 +58,8 @@ class Policy(Table):
     cadence_hours: Annotated[float, Field(ge=1, le=8760, examples=["24"])] = 24
     cadence_hours_at_most: Annotated[float | None, Field(ge=1, le=8760, examples=["168"])] = None
     delay_seconds: Annotated[float, Field(ge=0, le=600, examples=["5"])] = 5
+    tls: Annotated[Literal["modern", "legacy"], Field(examples=['"legacy"'])] = "modern"
+    certificate: Annotated[Literal["checked", "unchecked"], Field(examples=['"unchecked"'])] = "checked"
 
     @field_validator("cadence_hours_at_most")
     @classmethod
@@ -134,6 +137,11 @@ class Source(Policy):
     def is_reserved(self) -> bool:
         """Whether all its hosts are a test's, so that no request can reach the real web."""
         return all(map(is_reserved, self.hosts))
+
+    @property
+    def leniency(self) -> tuple[Literal["legacy", "unchecked"], ...]:
+        """What its hosts' TLS is let pass, empty for nothing."""
+        return tuple(word for word in (self.tls, self.certificate) if word in {"legacy", "unchecked"})
 
     def allows(self, url: str) -> bool:
         """Whether the URL leads to one of the source's hosts, and cannot be read as leading anywhere else."""

@@ -30,7 +30,10 @@ def _candidate(base: str, item: etree._Element) -> Candidate | None:
     if url is None:
         return None
     return Candidate(
-        url, child_text(item, "title"), child_text(item, "pubdate", "published", "date", "issued", "created")
+        url,
+        anchor=child_text(item, "title"),
+        listed_date=child_text(item, "pubdate", "published", "date", "issued", "created"),
+        modified=child_text(item, "updated", "modified"),
     )
 
 

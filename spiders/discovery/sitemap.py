@@ -41,4 +41,4 @@ def _each(base: str, root: etree._Element, name: str) -> Iterator[Candidate]:
             said = (
                 (child_text(news, "title"), child_text(news, "publication_date")) if news is not None else (None, None)
             )
-            yield Candidate(url, *said)
+            yield Candidate(url, *said, modified=child_text(element, "lastmod"))

@@ -1,17 +1,14 @@
-"""What is known before the first request, and when a page is seen again."""
+"""What is known before the first request."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from scraper.errors import ContactMissing, SettingError
 from spiders.catalogue.entry import Listing
 from spiders.preparation import allowed_hosts, check_contact, download_slots, set_clock
-from spiders.revisit import FIRST, LONGEST, next_visits
 from storage import clock
 from tests.spiders.discovery.sources import ROOT, source
 
@@ -43,15 +40,6 @@ def test_the_real_web_is_not_asked_namelessly() -> None:
     check_contact("me@example.org", [ONE, REAL])
     with pytest.raises(ContactMissing, match=r"^real would be asked on the real web.*ELCHI_CONTACT"):
         check_contact("", [ONE, REAL])
-
-
-@given(st.integers(min_value=0, max_value=10_000))
-def test_a_page_that_stays_the_same_is_seen_less_and_less_often(unchanged: int) -> None:
-    visits, later = next_visits(NOW, unchanged), next_visits(NOW, unchanged + 1)
-    assert visits.if_changed == NOW + FIRST
-    assert visits.if_unchanged is not None
-    assert later.if_unchanged is not None
-    assert FIRST < visits.if_unchanged - NOW <= later.if_unchanged - NOW <= LONGEST == timedelta(days=64)
 
 
 def test_a_rehearsal_begins_on_its_day_and_never_asks_the_real_web(monkeypatch: pytest.MonkeyPatch) -> None:

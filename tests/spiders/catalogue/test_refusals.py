@@ -62,7 +62,8 @@ CASES = {
     "too often": (changed(TIMEZONE, f"{TIMEZONE}\ncadence_hours = 0.5"), 10, "source.cadence_hours", "less than 1", "cadence_hours = 24"),
     "too seldom": (changed(TIMEZONE, f"{TIMEZONE}\ncadence_hours = 9000"), 10, "source.cadence_hours", "more than 8760", "cadence_hours"),
     "bounds the wrong way": (
-        changed(TIMEZONE, f"{TIMEZONE}\ncadence_hours_at_most = 12"), 10, "source.cadence_hours_at_most", "less than cadence_hours", "the longer"),
+        changed(TIMEZONE, f"{TIMEZONE}\ncadence_hours_at_most = 12"),
+        10, "source.cadence_hours_at_most", "less than cadence_hours", "the longer"),
     "no scheme": (changed(URL, 'url = "www.real.org/fa"'), 12, "entry[1].url", "no scheme", '"https://www.real.org/fa"'),
     "space": (changed(URL, 'url = "https://www.real.org/a b"'), 12, "entry[1].url", "space", '"https://www.real.org/a%20b"'),
     "a file": (changed(URL, 'url = "file:///etc/passwd"'), 12, "entry[1].url", "not on the web", "https://"),
