@@ -1,0 +1,214 @@
+"""What may stand in a page's stead: a challenge, a page that a script must draw first, a "not found" with a status of success.
+
+Elchi tells them by evidence (obstacles.toml) and never gets around one. All of them have little to read: a page with more than
+`MOST_TEXT` is no challenge, whatever it is about.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final, Literal
+
+from selectolax.lexbor import LexborHTMLParser
+
+from scraper.reading.charset import decode
+from scraper.reading.kind import weighed_length
+from scraper.reading.model import Page, Reading
+from scraper.reading.phrases import fold
+
+MOST_TEXT: Final = 1500
+"""Weighed characters of the largest page of this sort, a block that is explained in two languages."""
+FEW_WORDS: Final = 400
+"""Weighed characters of a page that says one thing."""
+NO_WORDS: Final = 60
+"""Weighed characters of a page that says nothing, or "Loading..."."""
+FEW_LINKS: Final = 5
+"""A page of the site itself has menus."""
+LARGEST: Final = 500_000
+"""Bytes beyond which no challenge was ever seen."""
+
+_MARKUP: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
+_HIDDEN: Final = ["script", "style", "noscript", "template", "svg"]
+_ROOTS: Final = (
+    "#root, #app, #__next, #__nuxt, #___gatsby, #q-app, #svelte, #react-root, #app-root, app-root, [ng-app], [ng-view]"
+)
+"""Where the usual frameworks draw their pages."""
+_PICTURES: Final = "img, iframe, frame, object, embed, video, audio, canvas"
+_JAVASCRIPT: Final = re.compile(r"java ?script|جاوا ?اسکریپت|جافا ?سکریبت|джава ?скрипт|자바스크립트")
+"""In folded words."""
+_RELOADS: Final = re.compile(
+    r"document\.cookie\s*=.*location(?:\.(?:reload|replace|assign)\(|(?:\.href)?\s*=)", re.DOTALL
+)
+_REFRESHES: Final = re.compile(r"http-equiv=[\"']?refresh|location(?:\.(?:reload|replace|assign)\(|(?:\.href)?\s*=)")
+_ACTS: Final = re.compile(r"<script|<form|http-equiv=[\"']?refresh")
+_BESIDE: Final = re.compile(r"\s*\|\s*|\s+[-/·]+\s+")
+"""What stands between a page's title and the site's name."""
+_PARTS: Final = re.compile(r"\s*\|\s*|\s+[-/·]+\s+|:\s+|\s*[.!]\s+")
+_EDGE: Final = " .…!?-:|"
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """failure: its class. evidence: a sentence that says how it was told."""
+
+    failure: Literal["challenge", "needs javascript", "soft 404"]
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A page at first sight. markup, scripts: in lower case. text: what is shown without scripts, folded; size: its weighed length.
+
+    title: of ``<title>``, folded. headings: the first ones, folded. unscripted: what ``<noscript>`` says, folded. links: how many.
+    empty_root: whether a framework is to draw the page. pictures: whether it shows anything but words.
+    """
+
+    markup: str
+    scripts: str
+    text: str
+    size: int
+    title: str
+    headings: tuple[str, ...]
+    unscripted: str
+    links: int
+    empty_root: bool
+    pictures: bool
+
+
+def look(body: bytes, content_type: str | None) -> Sight | None:
+    """A page at first sight, None where it is no markup. body: decoded bytes."""
+    if not _MARKUP.match(body):
+        return None
+    markup, _ = decode(body, content_type)
+    tree = LexborHTMLParser(markup)
+    title = tree.css_first("title")
+    scripts = "\n".join(node.text() for node in tree.css("script"))
+    unscripted = " ".join(re.sub(r"<[^>]*>", " ", node.html or "") for node in tree.css("noscript"))
+    tree.strip_tags(_HIDDEN)
+    headings = [node.text(separator=" ") for node in (tree.css("h1") or tree.css("h2"))[:2]]
+    text = tree.body.text(separator=" ") if tree.body else ""
+    return Sight(
+        markup=markup.lower(),
+        scripts=scripts.lower(),
+        text=fold(text[: 4 * MOST_TEXT]),
+        size=weighed_length(" ".join(text.split())),
+        title=fold(title.text()[:300]) if title else "",
+        headings=tuple(folded for heading in headings if (folded := fold(heading[:300]))),
+        unscripted=fold(unscripted[:MOST_TEXT]),
+        links=len(tree.css("a[href]")),
+        empty_root=any(len(" ".join(root.text().split())) <= NO_WORDS for root in tree.css(_ROOTS)),
+        pictures=tree.css_first(_PICTURES) is not None,
+    )
+
+
+def find_challenge(body: bytes, content_type: str | None, headers: Mapping[str, str]) -> Obstacle | None:
+    """The challenge that an answer is, whatever its status. body: decoded bytes. headers: by name in lower case."""
+    for name, values in _table()["headers"].items():
+        if (value := headers.get(name, "").strip().lower()) in values:
+            return Obstacle("challenge", f"the answer's header says {name}: {value}")
+    sight = look(body, content_type) if len(body) <= LARGEST else None
+    evidence = _challenges(sight) if sight is not None else None
+    return Obstacle("challenge", f"the page asks for a proof, or blocks us: {evidence}") if evidence else None
+
+
+def find_nothing(body: bytes, content_type: str | None) -> Obstacle | None:
+    """Why a page that is no challenge has nothing to read or to follow; None where it does not say."""
+    sight = look(body, content_type)
+    if sight is None:
+        return None
+    return _missing(sight) or _shell(sight)
+
+
+def instead_of(page: Page, headers: Mapping[str, str], reading: Reading | None) -> Obstacle | None:
+    """What stands in an article's stead. headers: by name in lower case. reading: what was made of it, None where that failed."""
+    is_read = reading is not None and reading.kind in {"article", "page"}
+    size = weighed_length(reading.text) if reading is not None and is_read else 0
+    is_headed = reading is not None and _is_phrase(fold(reading.title or ""), "missing")
+    if size > MOST_TEXT and not is_headed:
+        return None
+    if (challenge := find_challenge(page.body, page.content_type, headers)) is not None:
+        return challenge
+    if reading is None or (sight := look(page.body, page.content_type)) is None:
+        return None
+    missing = _missing(sight) if size <= FEW_WORDS or is_headed else None
+    return missing or (_shell(sight) if reading.kind == "none" else None)
+
+
+def _challenges(sight: Sight) -> str | None:
+    """What shows that a page is a challenge."""
+    if sight.size > MOST_TEXT:
+        return None
+    said = " ".join((sight.title, *sight.headings, sight.text, sight.unscripted))
+    for owner, sentences in _table()["says"].items():
+        if any(re.search(sentence, said) for sentence in sentences):
+            return f"{owner}'s words"
+    if (mark := _mark("marks", sight)) is not None:
+        return mark
+    if sight.links > FEW_LINKS or sight.size > FEW_WORDS:
+        return None
+    if _ACTS.search(sight.markup) and (words := _heading(sight, "asks")) is not None:
+        return words
+    if _REFRESHES.search(sight.markup) and (words := _heading(sight, "waits")) is not None:
+        return words
+    if 'type="password"' not in sight.markup and (mark := _mark("widgets", sight)) is not None:
+        return mark
+    if sight.size > NO_WORDS:
+        return None
+    if not sight.empty_root and _RELOADS.search(sight.scripts):
+        return "a script that sets a cookie and asks again"
+    return _mark("weak", sight)
+
+
+def _mark(group: str, sight: Sight) -> str | None:
+    """A vendor's mark in the page's scripts and attributes; where it stands in the text, the page is about it."""
+    for owner, marks in _table()[group].items():
+        for mark in marks:
+            if mark in sight.markup and mark not in sight.text:
+                return f"{owner}, by {mark}"
+    return None
+
+
+def _heading(sight: Sight, group: str) -> str | None:
+    """A heading that is nothing but phrases of the group ("404: page not found"), or a title that is one beside the site's name."""
+    for heading in sight.headings:
+        if _is_phrase(heading, group):
+            return f'"{heading}"'
+    parts = {part.strip(_EDGE) for part in _BESIDE.split(sight.title)}
+    return f'"{sight.title}"' if parts & _phrases(group) else None
+
+
+def _is_phrase(heading: str, group: str) -> bool:
+    parts = {part.strip(_EDGE) for part in _PARTS.split(heading)} - {""}
+    return heading.strip(_EDGE) in _phrases(group) or (bool(parts) and parts <= _phrases(group))
+
+
+def _missing(sight: Sight) -> Obstacle | None:
+    words = _heading(sight, "missing")
+    if words is None and sight.size <= FEW_WORDS and not sight.headings:
+        words = next((f'"{each}"' for each in _phrases("missing") if len(each) > 12 and each in sight.text), None)
+    return Obstacle("soft 404", f"the page says that there is none: {words}") if words else None
+
+
+def _shell(sight: Sight) -> Obstacle | None:
+    if "<script" not in sight.markup:
+        return None
+    asks = sight.size <= FEW_WORDS and _JAVASCRIPT.search(f"{sight.unscripted} {sight.text}") is not None
+    blank = sight.size <= NO_WORDS and not sight.pictures
+    if not (sight.empty_root or asks or blank):
+        return None
+    return Obstacle("needs javascript", "a script must draw the page before there is anything to read")
+
+
+@cache
+def _phrases(group: str) -> frozenset[str]:
+    return frozenset(fold(phrase).strip(_EDGE) for words in _table()[group].values() for phrase in words)
+
+
+@cache
+def _table() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("scraper.reading").joinpath("obstacles.toml").read_text("utf-8"))
