@@ -76,7 +76,7 @@ def ask_after(interval: timedelta) -> timedelta:
 
 def is_sweep_due(swept_at: datetime | None, now: datetime, seed: int) -> bool:
     """Whether a list should be followed to its end. seed: any number of its own, so that not all lists are swept on one day."""
-    return swept_at is None or now - swept_at >= SWEEP + seed * 5 % (SPREAD + 1) * DAY
+    return swept_at is None or now - swept_at >= SWEEP + seed * 4 % (SPREAD + 1) * DAY
 
 
 def is_trusted(full_at: datetime | None, now: datetime) -> bool:

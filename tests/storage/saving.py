@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from storage import frontier
 from storage.archive import Fetched, NextVisits, Outcome, save_reading
 from storage.candidate import Candidate, Listed
 from storage.database import Database
+from storage.frontier import Due
 from storage.models import Address, Article, ArticleVersion, Page
 from storage.sources import SourceFacts, save_source
 from storage.warc import CaptureRef
@@ -136,6 +137,8 @@ class Saving:
         next_url: str | None = None,
         deepest: int = 100,
         days: float = 0,
+        fresh: int | None = None,
+        etag: str | None = None,
     ) -> list[str]:
         """Save what a listing showed; the addresses that should be asked because of it."""
         listed = Listed(
@@ -145,15 +148,24 @@ class Saving:
             candidates=tuple(Candidate(each) if isinstance(each, str) else each for each in candidates),
             next_url=next_url,
             deepest=deepest,
-            etag=None,
+            etag=etag,
             last_modified=None,
+            fresh=fresh,
         )
         return self.write(lambda session: [due.url for due in frontier.offer(session, listed)])
 
-    def due(self, days: float = 0, source: str = "uni") -> list[str]:
+    def due(self, days: float = 0, source: str = "uni", **asked: Any) -> list[str]:
+        return [each.url for each in self.requests(days, source, **asked)]
+
+    def requests(
+        self, days: float = 0, source: str = "uni", *, every_entry: bool = True, revisits: float = 1
+    ) -> list[Due]:
+        """What should be asked. revisits: more than enough, where a test does not say."""
         number = self.source(source)
         with self.database.read() as session:
-            return [due.url for due in frontier.due(session, number, NOON + timedelta(days=days))]
+            return frontier.due(
+                session, number, NOON + timedelta(days=days), every_entry=every_entry, revisits=revisits
+            )
 
     def page(self, url: str) -> Shown:
         """The page at an address."""

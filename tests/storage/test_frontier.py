@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
-from storage import frontier
+from storage import frontier, runs
 from storage.candidate import Candidate
 from storage.models import Page
-from storage.pagination import DEEPEST_INDEX, is_older
+from storage.pagination import DEEPEST_INDEX, is_newer, is_older
+from storage.runs import SourceTally
+from storage.schedule import DAILY
 from tests.storage.saving import ENTRY, NOON, SITE, Saving, reading_of, words
 
 A, B, C = f"{SITE}/news/a", f"{SITE}/news/b", f"{SITE}/news/c"
@@ -386,6 +389,21 @@ def test_is_older(lastmod: str | None, older: bool) -> None:
     assert is_older(lastmod, datetime(2026, 11, 1, 12, tzinfo=UTC)) is older
 
 
+@pytest.mark.parametrize(
+    ("lastmod", "newer"),
+    [
+        ("2026-11-02", False),  # which began before noon in UTC+14
+        ("2026-11-03", True),
+        ("2026-11-01T12:00:01Z", True),
+        ("2026-11-01T11:59:59Z", False),
+        ("yesterday", False),
+        (None, False),
+    ],
+)
+def test_is_newer(lastmod: str | None, newer: bool) -> None:
+    assert is_newer(lastmod, datetime(2026, 11, 1, 12, tzinfo=UTC)) is newer
+
+
 def test_nothing_is_older_than_what_was_never_seen() -> None:
     assert not is_older("1990-01-01", None)
 
@@ -398,3 +416,208 @@ def test_states_are_what_the_tables_say(saving: Saving) -> None:
     with saving.database.read() as session:
         states = dict(session.execute(select(Page.url, Page.state)).all())  # type: ignore[arg-type]
     assert states == {ENTRY: "fetched", A: "fetched", B: "gone", C: "found"}
+
+
+# Schedule
+
+
+def only_due(saving: Saving, days: float) -> list[str]:
+    return saving.due(days=days, every_entry=False)
+
+
+def test_an_entry_point_is_due_as_often_as_it_brings_something(saving: Saving) -> None:
+    saving.open()
+    assert only_due(saving, 0) == [ENTRY]
+    saving.offer(days=0)
+    assert only_due(saving, 0.5) == []
+    assert only_due(saving, 0.95) == [ENTRY], "a nightly crawl is some minutes early"
+    for days in (1, 2.2, 4):
+        saving.offer(days=days)
+    assert only_due(saving, 5.5) == []
+    assert saving.due(days=5.5) == [ENTRY], "who asks for the source gets it"
+    assert ENTRY in only_due(saving, 11)
+
+
+def test_an_entry_point_with_news_is_due_daily(saving: Saving) -> None:
+    saving.open()
+    for day in range(5):
+        saving.offer(*(f"{SITE}/news/{day}-{number}" for number in range(4)), days=day)
+    assert ENTRY in only_due(saving, 4.95)
+
+
+def test_an_entry_point_that_was_not_modified(saving: Saving) -> None:
+    saving.open()
+    saving.offer(A)
+    for day in (1, 2):
+        now = NOON + timedelta(days=day)
+        saving.write(
+            lambda session, now=now: frontier.nothing_new(session, page_url=ENTRY, now=now, cadence=DAILY)  # type: ignore[misc]
+        )
+    page = page_row(saving, ENTRY)
+    assert page.interval_hours is not None
+    assert page.interval_hours > 24
+    assert page.full_at is not None
+    assert page.full_at < NOON + timedelta(days=1)
+
+
+def test_an_index_of_sitemaps_is_asked_as_often_as_its_parts_bring_something(saving: Saving) -> None:
+    saving.open(MAP)
+    for day in range(1, 6):
+        saving.offer(part(1), page=MAP, days=day)
+        saving.offer(f"{SITE}/news/{day}-1", f"{SITE}/news/{day}-2", page=f"{SITE}/part-1.xml", days=day)
+    assert MAP in only_due(saving, 6)
+
+
+def test_an_entry_point_that_fails_is_due_later(saving: Saving) -> None:
+    saving.open()
+    saving.offer(A)
+    fail(saving, ENTRY, days=1)
+    assert ENTRY not in only_due(saving, 1.5)
+    assert ENTRY in only_due(saving, 2.1)
+
+
+def conditions(saving: Saving, url: str, days: float) -> str | None:
+    return next(due.etag for due in saving.requests(days) if due.url == url)
+
+
+def test_a_304_is_not_trusted_for_ever(saving: Saving) -> None:
+    saving.open()
+    saving.offer(A, etag='"1"')
+    assert conditions(saving, ENTRY, 1) == '"1"'
+    assert conditions(saving, ENTRY, 14.1) is None
+
+
+def test_an_entry_point_is_asked_in_full_when_its_list_is_swept(saving: Saving) -> None:
+    saving.open()
+    saving.offer(A, next_url=listing(10))
+    saving.offer(B, page=listing(10))
+    for day in range(7, 36, 7):
+        saving.offer(A, next_url=listing(10), etag='"1"', days=day)
+    assert conditions(saving, ENTRY, 36) is None
+
+
+def test_validators_that_stay_the_same_while_news_come(saving: Saving) -> None:
+    saving.open()
+    saving.offer(A, etag='"1"')
+    saving.offer(A, etag='"1"', days=1)
+    assert conditions(saving, ENTRY, 2) == '"1"'
+    saving.offer(A, B, etag='"1"', days=2)
+    assert page_row(saving, ENTRY).misled
+    assert conditions(saving, ENTRY, 3) is None
+
+
+def test_a_full_page_of_new_links_leads_on(saving: Saving) -> None:
+    """Fewer than half a page are new: the page shows where the known begins."""
+    saving.open()
+    saving.offer(*(f"{SITE}/news/{number}" for number in range(10)), next_url=listing(10))
+    saving.offer(*(f"{SITE}/news/{number}" for number in range(10, 20)), page=listing(10), fresh=10)
+    assert swept(saving)
+    few = [f"{SITE}/news/{number}" for number in range(20, 24)]
+    assert saving.offer(*few, next_url=listing(10), days=1) == few
+    many = [f"{SITE}/news/{number}" for number in range(30, 35)]
+    assert saving.offer(*many, next_url=listing(10), days=2) == [*many, listing(10)]
+
+
+def test_a_list_is_swept_again_from_time_to_time(saving: Saving) -> None:
+    saving.open()
+    saving.offer(A, next_url=listing(10))
+    saving.offer(B, page=listing(10))
+    assert saving.offer(A, next_url=listing(10), days=20) == []
+    assert saving.offer(A, next_url=listing(10), days=36) == [listing(10)]
+    assert saving.offer(B, C, page=listing(10), days=36) == [C], "a late, backdated post"
+
+
+# What a list says of known articles
+
+
+def test_a_later_date_in_a_sitemap_leads_to_an_article_again(saving: Saving) -> None:
+    saving.open(MAP)
+    saving.offer(A, B, page=MAP)
+    for url in (A, B):
+        saving.save(url, reading=reading_of(words(url)))
+    dated = [Candidate(A, modified="2026-11-05"), Candidate(B, modified="2026-10-05")]
+    assert saving.offer(*dated, page=MAP, days=6) == [A]
+
+
+def test_another_title_in_a_list_leads_to_an_article_again(saving: Saving) -> None:
+    saving.open()
+    saving.offer(Candidate(A, "A visit"), Candidate(B, "A talk"))
+    for url in (A, B):
+        saving.save(url, reading=reading_of(words(url)))
+    assert saving.offer(Candidate(A, "A visit"), Candidate(B, "A long talk"), days=1) == [B]
+    assert saving.offer(Candidate(A, "A visit"), Candidate(B, "A long talk"), days=2) == []
+
+
+def test_a_sitemap_that_dates_all_of_today_is_not_believed(saving: Saving) -> None:
+    saving.open(MAP)
+    urls = [f"{SITE}/news/{number}" for number in range(10)]
+    saving.offer(*urls, page=MAP)
+    for url in urls:
+        saving.save(url, reading=reading_of(words(url)))
+    assert saving.offer(*(Candidate(url, modified="2026-11-09") for url in urls), page=MAP, days=9) == []
+
+
+# Known articles
+
+
+def revisited(saving: Saving, days: float, share: float) -> int:
+    return sum(due.role == "article" for due in saving.requests(days, revisits=share))
+
+
+def note_run(saving: Saving, days: float, **counts: int) -> None:
+    def note(session: Session) -> None:
+        run = runs.start_run(session, NOON + timedelta(days=days), version="test", process=1)
+        runs.save_tally(session, run, saving.source(), SourceTally(**counts))
+
+    saving.write(note)
+
+
+def test_known_articles_are_seen_again_within_a_budget(saving: Saving) -> None:
+    for number in range(40):
+        saving.save(f"{SITE}/news/{number}", reading=reading_of(words(f"n{number}x")))
+    note_run(saving, 0, new=40)
+    assert revisited(saving, 3, share=1) == 40
+    assert revisited(saving, 3, share=0.25) == 10
+    assert revisited(saving, 7, share=0) == 1, "one a week"
+    note_run(saving, 3, unchanged=6, changed=1)
+    assert revisited(saving, 4, share=0.25) == 3
+    assert revisited(saving, 40, share=0.25) == 4, "what came more than four weeks ago gives no budget"
+
+
+def test_half_the_budget_goes_to_the_young(saving: Saving) -> None:
+    for number in range(10):
+        saving.save(f"{SITE}/news/{number}", reading=reading_of(words(f"n{number}x")), days=number)
+    note_run(saving, 9, new=10)
+    assert saving.due(days=12, revisits=0.4) == [f"{SITE}/news/{number}" for number in (9, 8, 0, 1)]
+
+
+# Backfill
+
+
+def follow_back(saving: Saving, since: date) -> None:
+    saving.write(lambda session: frontier.follow_back_to(session, saving.source(), since))
+
+
+def test_a_backfill_follows_a_known_list_deeper(saving: Saving) -> None:
+    saving.open()
+    saving.offer(A, next_url=listing(10), deepest=2)
+    saving.offer(B, page=listing(10), next_url=listing(20), deepest=2)
+    assert swept(saving)
+    follow_back(saving, date(2020, 1, 1))
+    assert only_due(saving, 0.1) == [ENTRY, A, B]
+    assert saving.offer(A, next_url=listing(10), deepest=2, days=1) == [listing(10)]
+    assert saving.offer(B, page=listing(10), next_url=listing(20), deepest=2, days=1) == [listing(20)]
+    # Stopped. The next crawl of any kind goes on where it stood.
+    waiting = next(due for due in saving.requests(2) if due.url == listing(20))
+    assert waiting.since == date(2020, 1, 1)
+    assert saving.offer(C, page=listing(20), next_url=None, deepest=2, days=2) == [C]
+    assert page_row(saving, ENTRY).since is None
+
+
+def test_a_backfill_ends_where_the_articles_are_older(saving: Saving) -> None:
+    saving.open()
+    follow_back(saving, date(2026, 10, 1))
+    saving.offer(A, next_url=listing(10))
+    saving.save(A, reading=reading_of(words("a"), day=date(2026, 9, 30)))
+    assert saving.offer(B, page=listing(10), next_url=listing(20)) == [B]
+    assert page_row(saving, ENTRY).since is None
