@@ -16,6 +16,7 @@ from scrapy.http import Response
 
 from scraper.middlewares.back_off import BackOff
 from scraper.middlewares.host_slot import slot_of_request
+from scraper.tls import TlsPolicy, tls_failure
 from storage.locks import FileLock, LastAsked, take_host
 
 LOOK_SECONDS = 0.05
@@ -27,24 +28,35 @@ class InTurnHandler(HTTP11DownloadHandler):
 
     This is the last place before the network, behind the host's queue: what waits here holds up its own host and no other, and
     is not yet being timed. A host without a delay pays nothing.
+
+    Reads ELCHI_TLS, which the spider sets: by host, what its source lets pass there; see `scraper.tls`.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._contextFactory = TlsPolicy(crawler.settings.getdict("ELCHI_TLS"))  # type: ignore[assignment] # zope's interfaces
         self._asking = crawler
         self._folder = Path(crawler.settings["ELCHI_HOME"]) / "locks"
 
     async def download_request(self, request: Request) -> Response:
-        """The answer. Raises `scraper.middlewares.back_off.LeftForLater` where the host is not asked again in this run."""
+        """The answer. Raises `LeftForLater` where the host is not asked again in this run, `TlsFailed` where TLS kept us from it."""
         host = slot_of_request(request)
         back_off = self._asking.get_downloader_middleware(BackOff)
         assert back_off is not None, "scraper/settings.py enables it"
         await back_off.wait(host)
         delay = self._delay_of(host)
         if not delay:
-            return await super().download_request(request)
+            return await self._download(request)
         async with turn(self._folder, host, delay):
+            return await self._download(request)
+
+    async def _download(self, request: Request) -> Response:
+        try:
             return await super().download_request(request)
+        except Exception as error:
+            if (failure := tls_failure(error)) is not None:
+                raise failure from error
+            raise
 
     def _delay_of(self, host: str) -> float:
         slot = self._asking.engine.downloader.slots.get(host)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -17,6 +18,14 @@ from storage import clock
 from storage.locks import SourceHolds
 from storage.schedule import Cadence
 from storage.sources import SourceFacts
+
+logger = logging.getLogger(__name__)
+
+LENIENCY = {
+    "legacy": "old, unsafe TLS is let pass, which somebody on the way could read and change",
+    "unchecked": "certificates are not checked, so nobody knows whether it is this site that answers",
+}
+"""What a crawl warns of; see scraper/tls.py."""
 
 
 def catalogue_of(folders: str) -> dict[str, Source]:
@@ -53,6 +62,22 @@ def set_clock(moment: datetime | None, sources: Iterable[Source]) -> None:
 def allowed_hosts(sources: Iterable[Source]) -> dict[str, list[str]]:
     """By source, the hosts that may be asked; for `AllowedHostsMiddleware`."""
     return {source.slug: list(source.hosts) for source in sources}
+
+
+def tls_leniency(sources: Iterable[Source]) -> dict[str, list[str]]:
+    """By host, what its TLS is let pass by the sources that own it; for `scraper.tls`. Hosts that need nothing are not named."""
+    hosts: dict[str, list[str]] = {}
+    for source in sources:
+        for host in source.hosts if source.leniency else ():
+            hosts[host] = sorted({*hosts.get(host, []), *source.leniency})
+    return hosts
+
+
+def warn_of_leniency(sources: Iterable[Source]) -> None:
+    """Say which sources are asked over a connection that proves less than it should."""
+    for source in sources:
+        for word in source.leniency:
+            logger.warning("%s: %s, as its catalogue file wants it", source.slug, LENIENCY[word])
 
 
 def download_slots(sources: Iterable[Source], *, mirrored: bool = False) -> dict[str, dict[str, Any]]:
