@@ -18,7 +18,10 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from scraper.middlewares.allowed_hosts import OutOfBounds
+from scraper.middlewares.challenge import Challenged
 from scraper.middlewares.robots import Disallowed, RobotsUnknown
+from scraper.middlewares.traps import Trapped
+from scraper.tls import TlsFailed
 from storage.errors import DatabaseError, WarcFull
 
 CLASSES: tuple[tuple[type[BaseException], str], ...] = (
@@ -26,6 +29,9 @@ CLASSES: tuple[tuple[type[BaseException], str], ...] = (
     (DatabaseError, "database"),
     (OutOfBounds, "other host"),
     (Disallowed, "robots"),
+    (Challenged, "challenge"),
+    (TlsFailed, "ssl"),
+    (Trapped, "trap"),
     (CannotResolveHostError, "no such host"),
     (DownloadConnectionRefusedError, "refused"),
     (DownloadTimeoutError, "timeout"),
@@ -44,6 +50,12 @@ WORDS: tuple[tuple[str, str], ...] = (
 )
 """Scrapy says both of these with the same exception; its words tell them apart."""
 
+GONE = frozenset({"gone", "soft 404"})
+"""Classes that end a page: there is none, and it is not asked again."""
+
+INSTEAD = frozenset({"challenge", "needs javascript", "soft 404", "redirect away"})
+"""Classes of answers in a page's stead: they are kept, but not read, and not even their ETag is believed."""
+
 STATUSES = {401: "login", 403: "forbidden", 404: "gone", 410: "gone", 429: "too many requests", 451: "blocked by law"}
 
 
@@ -58,7 +70,7 @@ def classify_failure(error: BaseException) -> str:
             return name
     if isinstance(error, IgnoreRequest):
         return next((name for words, name in WORDS if words in str(error)), "ignored")
-    return "ssl" if "ssl" in type(error).__module__.lower() else "other"
+    return "other"
 
 
 def classify_status(status: int) -> str:

@@ -14,6 +14,7 @@ from scraper.decoding import decode_body
 from scraper.errors import BrokenEncoding
 from scraper.reader_messages import DISK_FULL, READY, ReadAnswer, ReadRequest, packed, receive
 from scraper.reading import Page, ReadingError, read_page
+from scraper.reading.obstacles import instead_of
 from storage.warc import read_record
 
 logger = logging.getLogger(__name__)
@@ -25,11 +26,11 @@ def read_capture(request: ReadRequest) -> ReadAnswer:
         record = read_record(request.warc_path, request.offset)
         body = decode_body(record.body, record.headers.get("content-encoding"), request.max_bytes)
         page = Page(request.url, body, record.headers.get("content-type"), record.fetched_at)
-        return ReadAnswer(read_page(page, request.rules, request.found))
+        answer = _read(page, request)
+        obstacle = instead_of(page, record.headers, answer.reading)
+        return ReadAnswer(None, (obstacle.failure, obstacle.evidence)) if obstacle is not None else answer
     except BrokenEncoding as error:
         return ReadAnswer(None, ("encoding", str(error)))
-    except ReadingError as error:
-        return ReadAnswer(None, ("not readable", str(error)))
     except Exception as error:  # a fault of ours on one page must not take the next page's reader away
         if isinstance(error, OSError) and error.errno in NO_ROOM:
             folder = tempfile.gettempdir()
@@ -37,6 +38,13 @@ def read_capture(request: ReadRequest) -> ReadAnswer:
             return ReadAnswer(None, (DISK_FULL, message))
         logger.exception("the reader failed on %s", request.url)
         return ReadAnswer(None, ("reader fault", f"{type(error).__name__}: {error}"))
+
+
+def _read(page: Page, request: ReadRequest) -> ReadAnswer:
+    try:
+        return ReadAnswer(read_page(page, request.rules, request.found))
+    except ReadingError as error:
+        return ReadAnswer(None, ("not readable", str(error)))
 
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from twisted.python.failure import Failure
 
 from scraper.extensions.archive import Archive
-from scraper.failures import classify_failure
+from scraper.failures import GONE, classify_failure
 from scraper.items import CapturedPage
 from scraper.middlewares.back_off import LeftForLater, left_for_later
 from scraper.middlewares.host_slot import slot_of
@@ -28,9 +28,10 @@ from scraper.middlewares.traps import TrapMiddleware
 from scraper.middlewares.warc import WarcMiddleware
 from scraper.pipelines.keep_article import KeepArticlePipeline
 from scraper.pipelines.read_page import ReadPagePipeline
+from scraper.reading.obstacles import find_nothing
 from spiders import backfill
 from spiders.captured import captured_page
-from spiders.catalogue import Entry, Source
+from spiders.catalogue import Entry, Listing, Source
 from spiders.discovery import Answer, Discovered, NotAsExpected, discover
 from spiders.leftovers import take_up
 from spiders.preparation import (
@@ -44,6 +45,8 @@ from spiders.preparation import (
     set_clock,
     source_facts,
     source_holds,
+    tls_leniency,
+    warn_of_leniency,
 )
 from spiders.sweeps import Sweeps
 from storage import clock, frontier
@@ -100,6 +103,8 @@ class NewsSpider(Spider):
             check_mirror(getproxies())
         crawler.settings.set("ELCHI_ALLOWED_HOSTS", allowed_hosts(chosen), priority="spider")
         crawler.settings.set("DOWNLOAD_SLOTS", download_slots(chosen, mirrored=mirrored), priority="spider")
+        crawler.settings.set("ELCHI_TLS", tls_leniency(chosen), priority="spider")
+        warn_of_leniency(chosen)
         return spider
 
     def __init__(self, source: str = "", due: str = "", since: str = "", **kwargs: Any) -> None:
@@ -162,6 +167,11 @@ class NewsSpider(Spider):
             self._give_up(source, due, fetched, "discovery fault", f"{type(error).__name__}: {error}")
             return
         self.archive.tally(source.slug).show(len(found.candidates))
+        if not found.candidates and due.depth == 0 and isinstance(entry, Listing):
+            obstacle = find_nothing(response.body, fetched.content_type)
+            if obstacle is not None:
+                self._give_up(source, due, fetched, obstacle.failure, obstacle.evidence)
+                return
         fresh = self.sweeps.note(entry.url, found.candidates)
         found = self._within_bounds(source, entry, due, found)
         if not found.candidates and due.depth == 0:
@@ -336,7 +346,7 @@ class NewsSpider(Spider):
                 page_url=due.page_url,
                 failure=failure,
                 retry_at=at,
-                gone=failure == "gone",
+                gone=failure in GONE,
                 gives_up=gives_up,
             )
         )

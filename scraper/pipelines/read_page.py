@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
+from functools import partial
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -10,9 +12,14 @@ from scrapy.exceptions import DropItem
 
 from scraper.errors import NoRoomToRead, ReaderFailed, ReaderTimeout
 from scraper.extensions.archive import Archive
+from scraper.failures import GONE, INSTEAD
 from scraper.items import CapturedPage
 from scraper.reader_messages import DISK_FULL, ReadRequest
 from scraper.readers import Readers
+from storage import frontier
+from storage.archive import save_fetched
+
+logger = logging.getLogger(__name__)
 
 
 class ReadPagePipeline:
@@ -20,6 +27,8 @@ class ReadPagePipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         settings = crawler.settings
+        assert crawler.stats is not None
+        self._stats = crawler.stats
         self._archive = Archive.of(crawler)
         self._max_bytes = settings.getint("DOWNLOAD_MAXSIZE")
         self._readers = Readers(
@@ -38,7 +47,15 @@ class ReadPagePipeline:
         await self._readers.close()
 
     async def process_item(self, item: CapturedPage) -> CapturedPage:
-        """The page with its reading, or with its failure. Raises `DropItem` where the next crawl has to read it."""
+        """The page with its reading, or with its failure. Raises `DropItem` where the answer is not the page's, or is left for later."""
+        if item.failure is None:
+            item = await self._read(item)
+        if item.failure is not None and item.failure[0] in INSTEAD:
+            self._give_up(item, *item.failure)
+            raise DropItem(item.failure[1], log_level="DEBUG")
+        return item
+
+    async def _read(self, item: CapturedPage) -> CapturedPage:
         ref = item.fetched.ref
         request = ReadRequest(
             warc_path=self._archive.warc.folder / ref.warc_file,
@@ -57,3 +74,12 @@ class ReadPagePipeline:
             self._archive.leave_for_later(item.source, item.page_url, DISK_FULL, NoRoomToRead(answer.failure[1]))
             raise DropItem(answer.failure[1])
         return replace(item, reading=answer.reading, failure=answer.failure)
+
+    def _give_up(self, item: CapturedPage, failure: str, message: str) -> None:
+        """The page stays as it was, and due; the capture is kept, as evidence."""
+        logger.warning("%s: %s: %s: %s", item.source, failure, item.page_url, message)
+        self._archive.tally(item.source).fail(failure, item.page_url, message)
+        self._stats.inc_value(f"elchi/failed/{failure}")
+        later, page_url = self._archive.writer.later, item.page_url
+        later(partial(save_fetched, run_id=self._archive.run_id, fetched=item.fetched, page_url=page_url))
+        later(partial(frontier.fail, page_url=page_url, failure=failure, retry_at=item.retry_at, gone=failure in GONE))
