@@ -25,9 +25,7 @@ _OWN_GROUND: Final = frozenset(["html", "body", "main", "article", "h1", "form"]
 
 def place_of(element: Element) -> Place:
     """Where an element's own markup puts it, "" where it does not say. What holds the page's h1 is no menu, side or box."""
-    place, header = _named(
-        element.tag, element.get("role") or "", f"{element.get('class') or ''} {element.get('id') or ''}"
-    )
+    place, header = _named(element.tag, element.get("role"), element.get("class"), element.get("id"))
     if not place and not header:
         return ""
     if place in {"foot", "caption"}:
@@ -40,12 +38,13 @@ def place_of(element: Element) -> Place:
 
 
 @lru_cache(maxsize=8192)
-def _named(tag: str, role: str, names: str) -> tuple[Place, bool]:
+def _named(tag: str, role: str | None, classes: str | None, identifier: str | None) -> tuple[Place, bool]:
     """The place that tag, role and names say, and whether they call it a header."""
+    names = f"{classes or ''} {identifier or ''}"
     if tag in _OWN_GROUND:
         return "", False
     table = _table()
-    by_tag: Place = table["tags"].get(tag) or table["roles"].get(role, "")
+    by_tag: Place = table["tags"].get(tag) or table["roles"].get(role or "", "")
     if by_tag or not names.strip():
         return by_tag, tag == "header"
     if _BODY_NAME.search(names):

@@ -24,6 +24,7 @@ _ROOM: Final = 160
 _LINES: Final = ("div", "p", "li", "a", "span", "h2", "h3", "h4", "h5", "strong", "b", "td", "ul")
 _BESIDE: Final = re.compile(r"[\W\d_]+")
 """What may stand after a phrase of the chrome and says nothing: numbers, signs, spaces."""
+_TEXTS: Final = etree.XPath(".//text()", smart_strings=False)
 _SIGNS: Final = re.compile(r"^[\W_]+")
 _CELL_TAGS: Final = ("td", "th")
 _GONE_PLACES: Final = frozenset({"crumbs", "menu", "top", "foot", "box", "caption"})
@@ -59,7 +60,7 @@ def _chrome(tree: Element, most: float) -> list[Element]:
 
 def prose(element: Element) -> int:
     """How many characters of an element stand in long runs, as those of paragraphs do and those of menus do not."""
-    return sum(length for run in element.itertext() if (length := len(run.strip())) >= _LONG_RUN)
+    return sum(length for run in _TEXTS(element) if (length := len(run.strip())) >= _LONG_RUN)
 
 
 def _prune_by_words(tree: Element) -> None:
