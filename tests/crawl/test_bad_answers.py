@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import lazyload
 
+from storage.models import Page
 from tests.crawl.command import Done, Elchi
 from tests.crawl.evidence import assert_sound
 from tests.crawl.odd_web import Answer, OddWeb, bomb, cut_short, grows, moved, says, silent
@@ -21,6 +24,11 @@ RUSSIAN = """<html lang="ru"><head><meta http-equiv="Content-Type" content="text
 <body><h1>Визит гостей из Вены в университет</h1><p>Вчера университет приняла делегацию врачей из Вены. Гости осмотрели новые
 лаборатории и поговорили со студентами о стажировках, которые начнутся осенью.</p><p>Ректор поблагодарил коллег за работу и
 сказал, что соглашение о сотрудничестве будет подписано до конца года, а первые студенты поедут учиться уже весной.</p></body></html>"""
+WAITS = """<html><head><title>Just a moment...</title></head><body><noscript>Enable JavaScript and cookies to continue</noscript>
+<script>window._cf_chl_opt = {cType: 'managed'};</script></body></html>"""
+RELOADS = "<html><body><script>document.cookie = 'seen=1; path=/'; location.reload();</script></body></html>"
+SHELL = '<html><head><title>News</title></head><body><div id="root"></div><script src="/app.js"></script></body></html>'
+MISSING = "<html><head><title>Страница не найдена | Университет</title></head><body><h1>Страница не найдена</h1></body></html>"
 GONE_IN_A_CIRCLE = {"/news/2": moved("/a"), "/a": moved("/b"), "/b": moved("/a")}
 NO_RULES: Mapping[str, Answer] = {}
 
@@ -72,6 +80,16 @@ ARTICLES = {
     "pdf": Article(
         "not readable", page(says(200, b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n" + bytes(range(256)), "application/pdf"))
     ),
+    "challenge": Article("challenge", page(says(403, WAITS, cf_mitigated="challenge"))),
+    "challenge-away": Article("challenge", page(says(503, WAITS))),
+    "challenge-fine": Article("challenge", page(says(200, WAITS, ETag='"1"'))),
+    "challenge-header": Article("challenge", page(says(202, "", x_amzn_waf_action="challenge"))),
+    "challenge-cookie": Article("challenge", page(says(200, RELOADS))),
+    "about-challenges": Article(None, page(says(200, article("about-challenges two", "Are you a robot?")))),
+    "shell": Article("needs javascript", page(says(200, SHELL))),
+    "soft-missing": Article("soft 404", page(says(200, MISSING))),
+    "led-home": Article("redirect away", {**page(moved("/")), "/": says(200, article("led-home two"))}),
+    "led-to-list": Article("redirect away", page(moved("/news"))),
     "no-rules": Article(
         None,
         {
@@ -96,6 +114,14 @@ ENTRIES = {
     "robots-elsewhere": Entry("other host", {"/robots.txt": moved("http://stranger.test/robots.txt")}, frozenset({"/robots.txt"})),
     "list-empty": Entry("not as expected", {"/news": says(200, "")}),
     "list-bare": Entry("no links", {"/news": says(200, "<html><body><p>We have moved.</p></body></html>")}),
+    "list-challenge": Entry("challenge", {"/news": says(200, WAITS + listing("/news/1"), ETag='"1"')}),
+    "list-refused": Entry("challenge", {"/news": says(503, WAITS)}),
+    "list-shell": Entry("needs javascript", {"/news": says(200, SHELL)}),
+    "list-soft-missing": Entry("soft 404", {"/news": says(200, MISSING)}),
+    "feed-challenge": Entry("challenge", {"/news": says(200, WAITS)}, kind="feed"),
+    "robots-challenge": Entry(
+        "challenge", {"/robots.txt": says(403, WAITS), "/news": says(200, listing("/news/1"))}, frozenset({"/robots.txt"})
+    ),
     "list-missing": Entry("gone", {"/news": says(404)}),
     "list-broken": Entry("server error", {"/news": says(500)}),
     "list-large": Entry("too large", {"/news": grows(50, announced=False)}),
@@ -219,6 +245,7 @@ def test_no_request_goes_where_it_must_not(crawl: Crawl) -> None:
         "/news/1",
         "/news/2",
         "/news?page=1",
+        "/",
         "/a",
         "/b",
     }
@@ -231,6 +258,33 @@ def test_a_declared_charset_is_not_believed_against_the_text(crawl: Crawl) -> No
 
 def test_a_page_that_was_cut_short_is_asked_again_and_then_given_up(crawl: Crawl) -> None:
     assert crawl.web.asked_of("cut.test").count("/news/2") == 3
+
+
+@pytest.mark.parametrize("slug", ["challenge-away", "list-refused"])
+def test_a_challenge_is_not_asked_again_in_the_run(crawl: Crawl, slug: str) -> None:
+    asked = crawl.web.asked_of(f"{slug}.test")
+    assert sorted(asked) == sorted(set(asked))
+
+
+def pages(crawl: Crawl) -> dict[str, Page]:
+    with crawl.elchi.database() as database, database.read() as session:
+        return {page.url: page for page in session.scalars(select(Page).options(lazyload("*")))}
+
+
+@pytest.mark.parametrize(
+    "slug", ["challenge", "challenge-fine", "challenge-cookie", "shell", "led-home", "led-to-list"]
+)
+def test_what_stands_in_a_pages_stead_leaves_it_due_and_says_nothing_of_it(crawl: Crawl, slug: str) -> None:
+    page = pages(crawl)[f"http://{slug}.test/news/2"]
+    assert (page.state, page.etag, page.article_id, page.failure) == ("found", None, None, ARTICLES[slug].failure)
+
+
+def test_the_etag_of_a_lists_challenge_is_not_believed(crawl: Crawl) -> None:
+    assert pages(crawl)["http://list-challenge.test/news"].etag is None
+
+
+def test_a_page_that_says_not_found_is_not_asked_again(crawl: Crawl) -> None:
+    assert pages(crawl)["http://soft-missing.test/news/2"].state == "gone"
 
 
 def test_memory_stays_bounded(crawl: Crawl) -> None:
