@@ -15,7 +15,8 @@ UNREACHED = frozenset(
     {"no such host", "refused", "connection", "timeout", "cut short", "ssl", "robots", "server error", *BLOCKS}
 )
 NOTHING_SHOWN = frozenset({"no links", "not as expected"})
-UNREAD = frozenset({"not readable", "reader timeout", "reader crashed", "reader fault", "empty", "encoding"})
+INSTEAD = frozenset({"needs javascript", "soft 404", "redirect away"})
+UNREAD = frozenset({"not readable", "reader timeout", "reader crashed", "reader fault", "empty", "encoding", *INSTEAD})
 """Classes of failure, see scraper/failures.py."""
 
 
