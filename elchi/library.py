@@ -12,12 +12,13 @@ from storage.database import Database
 from storage.errors import IndexBusy, RunUnknown
 from storage.health import Health, source_health
 from storage.models import Run, RunSource
-from storage.records import article_record, article_records, find_article
+from storage.records import article_record, article_records, capture_record, find_article, find_capture
 from storage.runs import list_runs, run_sources
 from storage.search.index import SearchIndex, SearchResults
 from storage.search.query import SearchQuery
 from storage.search.results import FoundArticle, load_hits
 from storage.sources import article_counts
+from storage.warc import ArchivedResponse, read_record
 
 EXPORT_BATCH = 200
 
@@ -35,6 +36,7 @@ class Library:
     """An open archive. home: its folder. database_url: SQLAlchemy URL of SQLite or PostgreSQL."""
 
     def __init__(self, home: Path, database_url: str) -> None:
+        self._home = home
         self.database = Database(database_url)
         self.database.migrate()
         self._index = SearchIndex(home / "index", self.database)
@@ -65,6 +67,12 @@ class Library:
         with self.database.read() as session:
             return article_record(session, find_article(session, name))
 
+    def capture(self, number: str) -> tuple[dict[str, Any], ArchivedResponse]:
+        """Where the bytes of a capture lie, and the answer as it came. Raises `CaptureUnknown`, and `RecordMissing` where it is lost."""
+        with self.database.read() as session:
+            record = capture_record(find_capture(session, number))
+        return record, read_record(self._home / "warc" / record["warc_file"], record["warc_offset"])
+
     def export(self, query: SearchQuery) -> Iterator[dict[str, Any]]:
         """Every article that matches, as a record; in the query's order, whatever its limit."""
         total = self._results(replace(query, limit=0, offset=0)).total
@@ -78,13 +86,14 @@ class Library:
         with self.database.read() as session:
             return [(run, run_sources(session, run.id)) for run in list_runs(session, limit)]
 
-    def run(self, number: int) -> tuple[Run, Sequence[RunSource]]:
-        """One crawl. Raises `RunUnknown`."""
+    def run(self, number: int | None = None) -> tuple[Run, Sequence[RunSource]]:
+        """One crawl, the last where no number is given. Raises `RunUnknown`."""
         with self.database.read() as session:
-            run = session.get(Run, number)
+            run = next(iter(list_runs(session, 1)), None) if number is None else session.get(Run, number)
             if run is None:
-                raise RunUnknown(f"There was no run {number}. elchi runs lists those there were.")
-            return run, run_sources(session, number)
+                what = "no run yet" if number is None else f"no run {number}"
+                raise RunUnknown(f"There was {what}. elchi runs lists those there were.")
+            return run, run_sources(session, run.id)
 
     def health(self) -> dict[str, Health]:
         """By slug of source, how it does: every source that a finished crawl has asked."""

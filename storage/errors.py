@@ -14,6 +14,7 @@ StorageError
 ├── IndexBusy                 another process is writing the search index
 ├── QueryError                a search that cannot be understood
 ├── ArticleUnknown            no article has this number or address
+├── CaptureUnknown            no capture has this number
 └── RunUnknown                no crawl has this number
 """
 
@@ -74,6 +75,10 @@ class QueryError(StorageError):
 
 class ArticleUnknown(StorageError):
     """No article has the number or address that was asked for."""
+
+
+class CaptureUnknown(StorageError):
+    """No capture has the number that was asked for."""
 
 
 class RunUnknown(StorageError):

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from storage.errors import ArticleUnknown
-from storage.models import Address, Article, ArticleVersion
+from storage.errors import ArticleUnknown, CaptureUnknown
+from storage.models import Address, Article, ArticleVersion, Capture
 from storage.pages import find_page
 from storage.sources import institution_name
 
@@ -47,6 +47,33 @@ def article_records(session: Session, numbers: Sequence[int]) -> Iterator[dict[s
     return (_record(articles[number], addresses) for number in numbers if number in articles)
 
 
+def find_capture(session: Session, number: str) -> Capture:
+    """The capture of this number. Raises `CaptureUnknown`."""
+    is_number = number.isdecimal() and len(number) <= LONGEST_NUMBER
+    capture = session.get(Capture, int(number)) if is_number else None
+    if capture is None:
+        raise CaptureUnknown(
+            f"The archive has no capture {number}. elchi show and elchi health name captures by number."
+        )
+    return capture
+
+
+def capture_record(capture: Capture) -> dict[str, Any]:
+    """Where the bytes of an answer lie, as JSON values."""
+    return {
+        "id": capture.id,
+        "run": capture.run_id,
+        "url": capture.url,
+        "fetched_at": _moment(capture.fetched_at),
+        "status": capture.status,
+        "sha256": capture.sha256,
+        "warc_file": capture.warc_file,
+        "warc_offset": capture.warc_offset,
+        "warc_length": capture.warc_length,
+        "reader": capture.reader,
+    }
+
+
 def _addresses(session: Session, articles: Iterable[Article]) -> dict[int, list[str]]:
     """By page, its addresses."""
     page_ids = [page.id for article in articles for page in article.pages]
@@ -59,7 +86,7 @@ def _addresses(session: Session, articles: Iterable[Article]) -> dict[int, list[
 
 def _record(article: Article, by_page: dict[int, list[str]]) -> dict[str, Any]:
     version, page = article.version, article.pages[0]
-    source, capture = page.source, version.capture
+    source = page.source
     addresses = sorted(url for each in article.pages for url in by_page[each.id])
     return {
         "id": article.id,
@@ -80,15 +107,7 @@ def _record(article: Article, by_page: dict[int, list[str]]) -> dict[str, Any]:
         "first_seen": _moment(page.found_at),
         "last_seen": _moment(page.last_visit_at),
         "version": version.number,
-        "capture": {
-            "url": capture.url,
-            "fetched_at": _moment(capture.fetched_at),
-            "sha256": capture.sha256,
-            "warc_file": capture.warc_file,
-            "warc_offset": capture.warc_offset,
-            "warc_length": capture.warc_length,
-            "reader": capture.reader,
-        },
+        "capture": capture_record(version.capture),
         "links": version.links,
         "images": version.images,
         "text": version.text,

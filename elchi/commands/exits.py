@@ -24,8 +24,9 @@ def exit_code(error: Exception) -> Exit | None:
     """The code for an error of ours, None for a fault that nobody foresaw."""
     from scraper.errors import ScraperError
     from spiders.catalogue.errors import CatalogueError, UnknownSource
-    from storage.errors import ArticleUnknown, QueryError, RunUnknown, StorageError
+    from storage.errors import ArticleUnknown, CaptureUnknown, QueryError, RunUnknown, StorageError
 
-    if isinstance(error, ScraperError | CatalogueError | UnknownSource | QueryError | ArticleUnknown | RunUnknown):
+    usage = (ScraperError, CatalogueError, UnknownSource, QueryError, ArticleUnknown, CaptureUnknown, RunUnknown)
+    if isinstance(error, usage):
         return Exit.USAGE
     return Exit.ARCHIVE if isinstance(error, StorageError) else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,9 +12,9 @@ from elchi.commands.exits import Exit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from storage.flags import Flag
     from storage.health import Health
 
-BLOCKS = "▁▂▃▄▅▆▇█"
 STYLES = {"flagged": "red", "failing": "red", "quiet": "yellow", "learning": "dim", "never asked": "dim"}
 
 
@@ -63,29 +61,30 @@ def health_record(slug: str, health: Health | None) -> dict[str, Any]:
         "last_new": health.last_new.isoformat() if health.last_new else None,
         "new": list(health.news),
         "failures": health.last.failures,
-        "flags": [
-            {
-                "flag": flag.name,
-                "before": flag.before,
-                "after": flag.after,
-                "example": flag.example,
-                "remedy": flag.remedy,
-            }
-            for flag in health.flags
-        ],
+        "flags": [flag_record(flag) for flag in health.flags],
     }
 
 
-def sparkline(counts: Sequence[int]) -> str:
-    """Counts as blocks, one each: the lowest is none, the highest the most. By logarithm, as a first crawl dwarfs every later one."""
-    most = math.log1p(max(counts, default=0))
-    return "".join(BLOCKS[math.ceil(math.log1p(count) / most * 7) if count else 0] for count in counts)
+def flag_record(flag: Flag) -> dict[str, Any]:
+    """A flag and its evidence as JSON values."""
+    from storage.records import capture_record
+
+    captures = {"before": flag.proof.before, "after": flag.proof.after}
+    return {
+        "flag": flag.name,
+        "before": flag.before,
+        "after": flag.after,
+        "last_well": flag.well,
+        "example": flag.example,
+        "captures": {name: capture_record(capture) if capture else None for name, capture in captures.items()},
+        "remedy": flag.remedy,
+    }
 
 
 def _print(known: Mapping[str, Health | None]) -> None:
     from rich.table import Table
 
-    from elchi.commands.output import console
+    from elchi.commands.output import console, sparkline
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("source", "state", "last run, UTC", "last new", "new articles by run"):
@@ -114,12 +113,17 @@ def _print(known: Mapping[str, Health | None]) -> None:
 
 def _explain(health: Health) -> list[str]:
     """What is wrong, with the evidence and a remedy."""
+    from elchi.commands.output import address_words, capture_words, isolated
+
     lines = []
     for flag in health.flags:
         lines.append(f"{flag.name}: before: {flag.before}; now: {flag.after}. {flag.remedy}")
         if flag.example:
-            lines.append(f"{flag.name}: look at {flag.example}")
+            lines.append(f"  look at {isolated(address_words(flag.example))}")
+        for words, capture in (("before", flag.proof.before), ("now", flag.proof.after)):
+            if capture is not None:
+                lines.append(f"  {words}: {capture_words(capture)}")
     if health.state == "failing":
         why = ", ".join(f"{name} {count}" for name, count in health.last.failures.items())
-        lines.append(f"failing: {why}. See elchi runs {health.last.run}; if it lasts, look at the site.")
+        lines.append(f"failing: {why}. See elchi runs show {health.last.run}; if it lasts, look at the site.")
     return lines

@@ -1,7 +1,8 @@
-"""``elchi show``: one article, whole, with where it comes from."""
+"""``elchi show``: one article, whole, with where it comes from; or one capture, as it came."""
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,26 +12,82 @@ from elchi.commands import options
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from storage.warc import ArchivedResponse
+
+CAPTURE = "capture:"
+
 
 def show(
-    article: Annotated[str, typer.Argument(help="Number of an article, or any of its addresses.")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="ARTICLE", help="Number of an article, or any of its addresses; or capture:NUMBER."),
+    ],
+    body: Annotated[
+        bool, typer.Option("--body", help="Write only what the server sent: the HTML of the capture, decompressed.")
+    ] = False,
     as_json: options.Json = False,
 ) -> None:
     """Show one article: its text, its dates and how they were found, and the capture that proves it.
 
+    Of a capture, it shows what the server answered: headers and HTML.
+
     \b
     elchi show 12
     elchi show https://www.example.org/news/5 --json
+    elchi show capture:345 | less
+    elchi show 12 --body > page.html
     """
     from elchi.commands.output import console, print_json
     from elchi.library import open_library
 
     with open_library() as library:
-        record = library.article(article.removeprefix("#"))
+        record = None if name.startswith(CAPTURE) else library.article(name.removeprefix("#"))
+        if record is None or body:
+            number = str(record["capture"]["id"]) if record else name.removeprefix(CAPTURE)
+            _show_capture(*library.capture(number), body=body, as_json=as_json)
+        elif as_json:
+            print_json(record)
+        else:
+            _print(console(), record)
+
+
+def _show_capture(record: dict[str, Any], answer: ArchivedResponse, *, body: bool, as_json: bool) -> None:
+    from elchi.commands.output import print_json, visible
+    from scraper import settings
+    from scraper.decoding import decode_body
+    from scraper.reading.charset import decode
+
+    payload = decode_body(answer.body, answer.headers.get("content-encoding"), settings.DOWNLOAD_MAXSIZE)
+    if body:
+        sys.stdout.buffer.write(payload)
+        return
+    content_type = answer.headers.get("content-type", "")
+    words = decode(payload, content_type)[0] if _is_text(content_type) else None
     if as_json:
-        print_json(record)
-    else:
-        _print(console(), record)
+        print_json({**record, "headers": answer.headers, "body": words})
+        return
+    facts = [*_capture_facts(record, answer), "", *(f"{name}: {value}" for name, value in answer.headers.items()), ""]
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    for line in facts:
+        print(visible(line))
+    print(visible(words) if words is not None else f"{len(payload)} bytes of {content_type}: --body writes them.")
+
+
+def _capture_facts(record: dict[str, Any], answer: ArchivedResponse) -> list[str]:
+    from hashlib import sha256
+
+    is_right = sha256(answer.body).hexdigest() == record["sha256"]
+    return [
+        f"capture {record['id']} of run {record['run']}, {record['fetched_at']}: {record['status']}",
+        record["url"],
+        f"{record['warc_file']} at byte {record['warc_offset']}",
+        f"SHA-256 {record['sha256']}, {'as it is' if is_right else 'AND THE BYTES ARE OTHERS NOW: put the file back from a copy'}",
+    ]
+
+
+def _is_text(content_type: str) -> bool:
+    """Whether a person can read it; what does not say what it is, mostly is."""
+    return not content_type or any(word in content_type.lower() for word in ("text", "html", "xml", "json", "script"))
 
 
 def _print(out: Console, record: dict[str, Any]) -> None:
@@ -64,7 +121,10 @@ def _facts(record: dict[str, Any]) -> list[tuple[str, str]]:
         *(("address", address_words(url)) for url in record["addresses"]),
         *(("copy", f"{copy['source']}: {address_words(copy['url'])}") for copy in record["copies"]),
         ("captured", f"{capture['fetched_at']} by {capture['reader']}"),
-        ("proof", f"{capture['warc_file']} at byte {capture['warc_offset']}, SHA-256 {capture['sha256']}"),
+        (
+            "proof",
+            f"capture:{capture['id']}, {capture['warc_file']} at byte {capture['warc_offset']}, SHA-256 {capture['sha256']}",
+        ),
     ]
     return [(name, value) for name, value in facts if value]
 

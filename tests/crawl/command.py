@@ -92,8 +92,8 @@ class Elchi:
         return [json.loads(line) for line in done.out.splitlines()]
 
     def ledger(self, number: int = 1) -> dict[str, Any]:
-        """What a run did: `elchi runs NUMBER --json`."""
-        done = self.run("runs", str(number), "--json")
+        """What a run did: `elchi runs show NUMBER --json`."""
+        done = self.run("runs", "show", str(number), "--json")
         assert done.code == 0, done
         run: dict[str, Any] = json.loads(done.out)
         return run

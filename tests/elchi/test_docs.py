@@ -10,8 +10,10 @@ import typer.main
 import scraper.settings
 from elchi.commands.app import app
 from elchi.commands.exits import Exit
+from elchi.commands.remedies import REMEDIES
 from scraper import failures
 from scraper.reading.model import DateFact
+from storage import flags
 from storage.export import CSV_COLUMNS
 
 ROOT = Path(__file__).parent.parent.parent
@@ -25,7 +27,9 @@ def test_every_option_is_documented(name: str) -> None:
     section = text.partition(f"\n## elchi {name}")[2].partition("\n## ")[0]
     shared = text.partition("## Options that several commands share")[2]
     assert section, f"docs/commands.md has no section for elchi {name}"
-    options = {option for parameter in COMMANDS[name].params for option in parameter.opts if option.startswith("-")}
+    commands = [COMMANDS[name], *getattr(COMMANDS[name], "commands", {}).values()]
+    parameters = [parameter for command in commands for parameter in command.params]
+    options = {option for parameter in parameters for option in parameter.opts if option.startswith("-")}
     missing = sorted(option for option in options - {"--help", "-h"} if f"`{option}" not in section + shared)
     assert not missing
 
@@ -64,7 +68,7 @@ def test_every_part_of_a_date_is_documented() -> None:
     assert not [name for name in names if f"| `{name}` |" not in DOCS["data-dictionary.md"]]
 
 
-def test_every_class_of_failure_is_documented() -> None:
+def test_every_class_of_failure_is_documented_and_has_a_remedy() -> None:
     named = {name for _, name in (*failures.CLASSES, *failures.WORDS)} | {
         failures.classify_status(status) for status in range(300, 600)
     }
@@ -76,6 +80,13 @@ def test_every_class_of_failure_is_documented() -> None:
     assert {"gone", "no links", "encoding", "reader crashed"} <= named
     rows = DOCS["run-from-cron.md"].partition("## Classes of failure")[2]
     assert not sorted(name for name in named if not re.search(rf"[|,]\s*{name}\s*[|,]", rows))
+    assert not sorted(named - REMEDIES.keys())
+
+
+@pytest.mark.parametrize("name", sorted(flags.REMEDIES))
+def test_every_flag_is_documented(name: str) -> None:
+    rows = DOCS["run-from-cron.md"].partition("## What is noticed")[2].partition("\n## ")[0]
+    assert re.search(rf"\n\| ([a-z ]+, )*{name}[ ,|]", rows)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from elchi.commands.health import BLOCKS, sparkline
+from elchi.commands.output import BLOCKS, sparkline
 from storage import runs
 from storage.database import Database
 from storage.models import Page, Source
@@ -64,7 +65,7 @@ def test_all_sources_at_a_glance(archive: Elchi) -> None:
     assert any("never asked" in row for row in rows.values()), "sources of the catalogue that no run has asked"
     assert "densaulyq: dates vanished: before: 100% of articles with a date; now: 0% of the last 6." in done.out
     assert "selectors.published" in done.out
-    assert "davolash: failing: no such host 1. See elchi runs 8" in done.out
+    assert "davolash: failing: no such host 1. See elchi runs show 8" in done.out
 
 
 def test_one_source_that_is_well(archive: Elchi) -> None:
@@ -130,14 +131,24 @@ def test_a_crawl_tells_once_what_broke_in_it(tmp_path: Path) -> None:
     done = elchi.run("health")
     assert done.code == 1
     assert "before: 7 pages were articles; now: 6 of them read as a list or as nothing." in done.out
+    proof = re.search(
+        r"  now: http://uni.example/news/\d, run 7, elchi-\S+ at byte \d+: elchi show (capture:\d+)", done.out
+    )
+    assert proof is not None, done
+    assert "<h1>News</h1>" in elchi.run("show", proof[1]).out, "what the page has become"
+    told = json.loads(elchi.run("health", "--json").out)["flags"][-1]
+    assert told["captures"]["after"]["id"] == int(proof[1].removeprefix("capture:"))
+    was, now = told["captures"]["before"], told["captures"]["after"]
+    assert (was["run"], now["run"], was["url"]) == (1, 7, now["url"])
     assert len(elchi.export()) == 7, "the last good data stay"
 
 
-@given(st.lists(st.integers(0, 10**6), max_size=30))
-def test_a_sparkline_has_a_block_for_each_and_tells_more_from_less(counts: list[int]) -> None:
-    line = sparkline(counts)
-    heights = [BLOCKS.index(block) for block in line]
-    assert len(heights) == len(counts)
+@given(st.lists(st.integers(0, 10**6) | st.none(), max_size=30))
+def test_a_sparkline_has_a_block_for_each_and_tells_more_from_less(run_counts: list[int | None]) -> None:
+    line = sparkline(run_counts)
+    assert [block == " " for block in line] == [count is None for count in run_counts]
+    heights = [BLOCKS.index(block) for block in line if block != " "]
+    counts = [count for count in run_counts if count is not None]
     for one, first in zip(counts, heights, strict=True):
         assert (one == 0) == (first == 0)
         assert all(first <= second for other, second in zip(counts, heights, strict=True) if one <= other)

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.reading.model import DateFact, Link, Reading
-from storage.errors import ArticleUnknown
+from storage.errors import ArticleUnknown, CaptureUnknown
 from storage.export import CSV_COLUMNS, write_csv, write_jsonl
-from storage.records import article_record, article_records, find_article
+from storage.records import article_record, article_records, find_article, find_capture
 from tests.storage.saving import SITE, Saving, day_fact, reading_of, words
 
 A, OTHER = f"{SITE}/news/a", "http://ministry.example/9"
@@ -92,8 +92,11 @@ def test_a_record_tells_all(record: dict[str, Any]) -> None:
         "images": ["http://uni.example/a.jpg"],
     }
     assert capture == {
+        "id": 1,
+        "run": None,
         "url": A,
         "fetched_at": "2026-11-01T12:00:00Z",
+        "status": 200,
         "sha256": "0" * 64,
         "warc_file": "elchi-test.warc.gz",
         "warc_offset": 0,
@@ -213,3 +216,12 @@ def test_an_export_of_nothing() -> None:
     file = io.StringIO()
     assert write_jsonl([], file) == 0
     assert file.getvalue() == ""
+
+
+@pytest.mark.parametrize("number", ["2", "0", "9" * 30, "-1", "one", ""])
+def test_a_capture_is_found_by_its_number_or_not_at_all(saving: Saving, number: str) -> None:
+    saving.save(A, reading=READING)
+    with saving.database.read() as session:
+        assert find_capture(session, "1").url == A
+        with pytest.raises(CaptureUnknown, match="elchi health"):
+            find_capture(session, number)
