@@ -59,13 +59,19 @@ def environment(farm: RunningFarm, home: Path, **settings: str) -> dict[str, str
 
 
 def run_elchi(
-    farm: RunningFarm, home: Path, *, name: str = "elchi", starter: tuple[str, ...] = ELCHI, **settings: str
+    farm: RunningFarm,
+    home: Path,
+    *,
+    name: str = "elchi",
+    starter: tuple[str, ...] = ELCHI,
+    options: tuple[str, ...] = (),
+    **settings: str,
 ) -> Contest:
     """``elchi crawl`` of all sources: from the first request to the last article in the search index."""
     home.mkdir(parents=True, exist_ok=True)
     farm.reset()
     cost = run(
-        (*starter, "crawl", "--quiet"),
+        (*starter, "crawl", "--quiet", *options),
         environment=environment(farm, home, **settings),
         folder=ROOT,
         log=home / "crawl.log",

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from benchmarks.contenders import ELCHI, environment, run_elchi
-from benchmarks.farm.client import ROOT, RunningFarm
+from benchmarks.contenders import run_elchi
+from benchmarks.farm.client import RunningFarm
 from benchmarks.farm.pages import ARTICLE, Pages
 from benchmarks.farm.world import Article, Site, World
 
 CRAWLED_AT = time(20, 0, tzinfo=UTC)
 """When cron starts the crawl: what the farm publishes on a day stands there by then."""
 
+BACK_OFF_SECONDS = 0.1
+"""Nobody waits for a server of the farm to come to itself."""
+
 UNSEEN = frozenset({"links", "script"})
 """Redesigns after which nobody can find or read articles."""
-
-NO_ALARM = frozenset({"gone"})
-"""Failures that are no news to a person: a deleted article is the site's right."""
 
 ALARMED = frozenset({"flagged", "failing"})
 """States of a source in `elchi health` that want a person."""
@@ -37,10 +34,11 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Crawled:
-    """One day's crawl. asked: requests by role. flagged: indexes of the sites that it says something is wrong with."""
+    """One day's crawl. asked: requests by role. sites: indexes of those that were asked. flagged: those with which something is wrong."""
 
     day: int
     asked: dict[str, int]
+    sites: frozenset[int]
     flagged: frozenset[int]
     cpu: float
     wall: float
@@ -60,32 +58,27 @@ def simulate(scenario: str, folder: Path) -> dict[str, Any]:
 
 
 def _crawl(farm: RunningFarm, home: Path, day: int) -> Crawled:
+    """Cron's crawl of one day: what is due."""
     moment = datetime.combine(farm.world.date(day), CRAWLED_AT)
-    contest = run_elchi(farm, home, ELCHI_NOW=moment.isoformat())
-    flagged = frozenset(_flagged(farm, home))
-    return Crawled(day, contest.asked, flagged, contest.cost.cpu, contest.cost.wall, contest.cost.code)
-
-
-def _flagged(farm: RunningFarm, home: Path) -> Iterator[int]:
-    """The sites of which a person is told that something is wrong: by `elchi health`, or by the ledger of a version that has none."""
-    slugs = {site.slug: site.index for site in farm.world.sites}
-    judged = _ask(farm, home, "health", "--json")
-    if judged is not None:
-        yield from (slugs[each["source"]] for each in judged if each["state"] in ALARMED)
-        return
-    for slug, record in (_ask(farm, home, "runs", "--limit", "1", "--json") or [])[0]["sources"].items():
-        if record["failures"].keys() - NO_ALARM:
-            yield slugs[slug]
-
-
-def _ask(farm: RunningFarm, home: Path, *words: str) -> list[dict[str, Any]] | None:
-    """What a command says in JSON Lines, None where there is no such command."""
-    done = subprocess.run(
-        [*ELCHI, *words], cwd=ROOT, env=environment(farm, home), capture_output=True, text=True, check=False
+    contest = run_elchi(
+        farm, home, options=("--due",), ELCHI_NOW=moment.isoformat(), ELCHI_BACK_OFF_SECONDS=str(BACK_OFF_SECONDS)
     )
-    if done.returncode not in {0, 1}:  # 1: said, and something is wrong
-        return None
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    states = _states(farm.world, home)
+    flagged = frozenset(index for index, state in states.items() if state in ALARMED)
+    return Crawled(
+        day, contest.asked, frozenset(states), flagged, contest.cost.cpu, contest.cost.wall, contest.cost.code
+    )
+
+
+def _states(world: World, home: Path) -> dict[int, str]:
+    """By index, the state in `elchi health` of the sites that the last crawl asked."""
+    from elchi.library import open_library
+
+    slugs = {site.slug: site.index for site in world.sites}
+    with open_library(home) as library:
+        health = library.health()
+    last = max(each.last.run for each in health.values())
+    return {slugs[slug]: each.state for slug, each in health.items() if each.last.run == last}
 
 
 def _kept(world: World, home: Path) -> dict[str, Any]:
@@ -188,30 +181,39 @@ def _asked(world: World, crawls: list[Crawled]) -> dict[str, Any]:
 
 
 def _alarms(world: World, crawls: list[Crawled]) -> dict[str, Any]:
-    """Which breaks were flagged in the run in which they came, and which alarms were false. Days in a row are one alarm."""
-    flagged = {crawl.day: crawl.flagged for crawl in crawls}
-    missed = [
-        f"{event.kind} {event.how}, {world.sites[site].slug}, day {event.day}"
-        for event in world.scenario.events
-        if event.kind in {"redesign", "block", "down"}
-        for site in event.sites
-        if site not in flagged[event.day]
-    ]
-    breaks = sum(len(event.sites) for event in world.scenario.events if event.kind in {"redesign", "block", "down"})
-    false = {
+    """Which breaks were flagged by the first crawl that could see them, and which alarms were false. Days in a row are one alarm.
+
+    A break that was over before the site was asked again is no crawl's to see.
+    """
+    breaks, unseen, missed = 0, 0, []
+    for event in world.scenario.events:
+        for site in event.sites if event.kind in {"redesign", "block", "down"} else ():
+            seen = next((crawl for crawl in crawls if event.holds(crawl.day) and site in crawl.sites), None)
+            breaks += seen is not None
+            unseen += seen is None
+            if seen is not None and site not in seen.flagged:
+                missed.append(f"{event.kind} {event.how}, {world.sites[site].slug}, day {seen.day}")
+    false = [
         (site, crawl.day)
         for crawl in crawls
-        for site in crawl.flagged
+        for site in sorted(crawl.flagged)
         if not world.state(world.sites[site], crawl.day).is_broken
-    }
-    first = sorted((day, world.sites[site].slug) for site, day in false if (site, day - 1) not in false)
+    ]
+    first = [(day, world.sites[site].slug) for site, day in false if not _was_flagged_before(crawls, site, day)]
     return {
         "breaks": breaks,
+        "breaks_over_before_asked": unseen,
         "breaks_flagged": breaks - len(missed),
         "breaks_missed": missed,
         "false_alarms": len(first),
         "false_alarm_days": [f"day {day}, {slug}" for day, slug in first[:20]],
     }
+
+
+def _was_flagged_before(crawls: list[Crawled], site: int, day: int) -> bool:
+    """Whether the crawl before that one which asked the site had flagged it, too: an alarm that goes on is not a new one."""
+    earlier = [crawl for crawl in crawls if crawl.day < day and site in crawl.sites]
+    return bool(earlier) and site in earlier[-1].flagged
 
 
 def _cost(crawls: list[Crawled]) -> dict[str, Any]:

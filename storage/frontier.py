@@ -172,8 +172,9 @@ def _note_answer(page: Page, entry: Page, listed: Listed, new: int) -> None:
         is_said_the_same = (page.etag, page.last_modified) == (listed.etag, listed.last_modified) != (None, None)
         page.misled = page.misled or (is_said_the_same and new > 0)
         _schedule(entry, listed.fetched_at, elapsed, new, listed.cadence)
-    elif new:  # a list that brings much, or an index of sitemaps, which brings nothing itself
-        _schedule(entry, listed.fetched_at, timedelta(0), new, listed.cadence)
+    else:
+        if new and entry.swept_at is not None:  # it brings more than a page, or is an index of sitemaps
+            _schedule(entry, listed.fetched_at, timedelta(0), new, listed.cadence)
         if page.depth == 1 and listed.fresh:
             entry.page_size = listed.fresh
     mark_visited(page, listed.fetched_at, entry.next_visit_at if page is entry else None)
@@ -181,10 +182,10 @@ def _note_answer(page: Page, entry: Page, listed: Listed, new: int) -> None:
 
 
 def _schedule(entry: Page, now: datetime, elapsed: timedelta | None, new: int, cadence: Cadence) -> None:
-    before = timedelta(hours=entry.interval_hours) if entry.interval_hours is not None else None
-    interval = schedule.next_interval(before, elapsed, new, cadence)
-    entry.interval_hours = interval / timedelta(hours=1)
-    entry.next_visit_at = now + schedule.ask_after(interval)
+    before = timedelta(hours=entry.gap_hours) if entry.gap_hours is not None else None
+    gap = schedule.next_gap(before, elapsed, new, cadence)
+    entry.gap_hours = gap / timedelta(hours=1)
+    entry.next_visit_at = now + schedule.ask_after(gap, cadence)
 
 
 def end_of_list(session: Session, *, page_url: str, now: datetime) -> None:

@@ -72,8 +72,8 @@ class Page(Base):
     claim: the key of the address that the page claims for itself (`<link rel=canonical>`), where that is another.
     etag, last_modified: validators of the last full answer from fetch_url. unchanged: visits since the last change.
     full_at: when the page last answered in full, not with 304. misled: its validators stayed the same while it changed.
-    For an entry: swept_at: when its pagination was last followed to the end. interval_hours: how often it is asked, as often as it
-    brings something new. page_size: how many links a further page of its list brings. since: the day back to which its list is
+    For an entry: swept_at: when its pagination was last followed to the end. gap_hours: the mean time between two of
+    its news. page_size: how many links a further page of its list brings. since: the day back to which its list is
     being followed, None when that is done.
     """
 
@@ -106,7 +106,7 @@ class Page(Base):
     full_at: Mapped[datetime | None]
     misled: Mapped[bool | None]
     swept_at: Mapped[datetime | None]
-    interval_hours: Mapped[float | None]
+    gap_hours: Mapped[float | None]
     page_size: Mapped[int | None]
     since: Mapped[date | None]
     article_id: Mapped[int | None] = mapped_column(ForeignKey("article.id"), index=True)

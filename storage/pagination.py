@@ -36,7 +36,9 @@ def next_page(session: Session, page: Page, entry: Page, listed: Listed, *, new:
         entry.swept_at, entry.since = listed.fetched_at, None
         return None
     reaches_the_known = (
-        entry.swept_at is not None and entry.since is None and (not new or new < (entry.page_size or 0) / 2)
+        entry.swept_at is not None
+        and entry.since is None
+        and (not new or new < (entry.page_size or len(listed.candidates)) / 2)
     )
     if is_seen or reaches_the_known:
         return None

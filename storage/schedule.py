@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +18,9 @@ AFTER_FAILURE, LONGEST_AFTER_FAILURE = DAY, 64 * DAY
 
 EARLY = 0.1
 """An entry point is due when so much of its interval is left: cron starts at one hour, and a crawl takes its time to come to a source."""
+
+MEMORY = 4 * DAY
+"""How fast the past of an entry point is forgotten: after so long it counts for a third."""
 
 TRUST = 14 * DAY
 """How long after its last full answer a page is asked with conditions: what says 304 for ever would never be seen again."""
@@ -55,23 +59,23 @@ def retry_at(now: datetime, failures: int, cadence: Cadence | None) -> datetime:
     return now + min(wished, longest)
 
 
-def next_interval(interval: timedelta | None, elapsed: timedelta | None, new: int, cadence: Cadence) -> timedelta:
-    """How often an entry point is asked from now on: as often as it brings something new.
+def next_gap(gap: timedelta | None, elapsed: timedelta | None, new: int, cadence: Cadence) -> timedelta:
+    """The mean time between two news of an entry point, by all its answers so far: recent ones weigh more.
 
-    interval: how often it was so far, None at first. elapsed: since its last answer. new: links that it brought now.
+    gap: what it was thought to be, None at first. elapsed: since its last answer. new: links that it brought now.
     """
-    if interval is None or elapsed is None:
-        wished = cadence.shortest
-    elif new:
-        wished = (interval + elapsed / new) / 2
-    else:
-        wished = interval + min(elapsed, interval) / 2
-    return min(max(wished, cadence.shortest), cadence.longest)
+    if gap is None or elapsed is None:
+        return cadence.shortest
+    age = elapsed / MEMORY
+    forgotten = math.exp(-age)
+    share = (1 - forgotten) / age if age > 1e-6 else 1.0
+    rate = forgotten / (gap / DAY) + share * new / (MEMORY / DAY)
+    return min(DAY / max(rate, 1e-9), 2 * cadence.longest)
 
 
-def ask_after(interval: timedelta) -> timedelta:
-    """How long after an answer an entry point is due again."""
-    return interval * (1 - EARLY)
+def ask_after(gap: timedelta, cadence: Cadence) -> timedelta:
+    """How long after an answer an entry point is due again: as often as it brings something new, within the bounds."""
+    return min(max(gap, cadence.shortest), cadence.longest) * (1 - EARLY)
 
 
 def is_sweep_due(swept_at: datetime | None, now: datetime, seed: int) -> bool:

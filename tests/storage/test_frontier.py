@@ -454,8 +454,8 @@ def test_an_entry_point_that_was_not_modified(saving: Saving) -> None:
             lambda session, now=now: frontier.nothing_new(session, page_url=ENTRY, now=now, cadence=DAILY)  # type: ignore[misc]
         )
     page = page_row(saving, ENTRY)
-    assert page.interval_hours is not None
-    assert page.interval_hours > 24
+    assert page.gap_hours is not None
+    assert page.gap_hours > 24
     assert page.full_at is not None
     assert page.full_at < NOON + timedelta(days=1)
 

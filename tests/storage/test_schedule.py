@@ -24,50 +24,63 @@ def test_a_page_that_stays_the_same_is_seen_less_and_less_often(unchanged: int) 
     assert FIRST < visits.if_unchanged - NOW <= later.if_unchanged - NOW <= LONGEST
 
 
-def interval_after(*news: tuple[float, int], cadence: Cadence = CADENCE) -> float:
-    """The interval in days, after answers: days since the one before, and how many links were new."""
-    interval: timedelta | None = None
+def wait_after(*news: tuple[float, int]) -> float:
+    """Days until the next question, after answers: days since the one before, and how many links were new."""
+    gap = schedule.next_gap(None, None, 30, CADENCE)
     for days, new in news:
-        interval = schedule.next_interval(interval, days * DAY, new, cadence)
-    assert interval is not None
-    return interval / DAY
+        gap = schedule.next_gap(gap, days * DAY, new, CADENCE)
+    return schedule.ask_after(gap, CADENCE) / (1 - schedule.EARLY) / DAY
+
+
+def settled_wait(days_between_news: float) -> float:
+    """The same after a year of asking when it is due."""
+    news: list[tuple[float, int]] = []
+    wait, since_news = 1.0, 0.0
+    for _ in range(365):
+        since_news += wait
+        news.append((wait, int(since_news // days_between_news)))
+        since_news %= days_between_news
+        wait = wait_after(*news)
+    return wait
 
 
 def test_the_first_answer_says_nothing_of_how_often_there_are_news() -> None:
-    assert schedule.next_interval(None, None, 500, CADENCE) == DAY
+    assert wait_after() == 1
 
 
 def test_what_brings_much_is_asked_as_often_as_may_be() -> None:
-    assert interval_after((1, 30), (1, 5), (1, 7)) == 1
+    assert wait_after((1, 5), (1, 7), (1, 4)) == 1
 
 
-def test_what_brings_little_is_asked_as_often_as_it_does() -> None:
-    weekly: list[tuple[float, int]] = [(1, 30)]
-    interval, since_news = 1.0, 0.0
-    for _ in range(40):
-        since_news += interval
-        weekly.append((interval, int(since_news // 7)))
-        since_news %= 7
-        interval = interval_after(*weekly)
-    assert 3 < interval < 10
+def test_a_quiet_day_or_two_do_not_make_a_busy_source_slow() -> None:
+    assert wait_after(*[(1, 5)] * 20, (1, 0), (1, 0)) == 1
+
+
+@pytest.mark.parametrize("days", [3, 5, 7])
+def test_what_brings_little_is_asked_about_as_often_as_it_does(days: int) -> None:
+    assert days / 2 < settled_wait(days) < 2 * days
 
 
 def test_what_brings_nothing_is_asked_as_seldom_as_may_be() -> None:
-    assert interval_after((1, 30), *[(interval, 0) for interval in (1, 1.5, 2.3, 3.4, 5, 8, 10)]) == 10
+    assert wait_after((1, 0), (2, 0), (4, 0), (8, 0)) == 10
+
+
+def test_what_wakes_up_is_asked_often_again() -> None:
+    assert wait_after(*[(10, 0)] * 30, (10, 6), (1, 5), (1, 5)) == 1
 
 
 def test_to_ask_twice_in_an_hour_does_not_make_a_source_slow() -> None:
-    assert interval_after((1, 30), (0.01, 0), (0.01, 0)) < 1.02
+    assert wait_after((1, 1), (0.01, 0), (0.01, 0)) == pytest.approx(wait_after((1, 1)), rel=0.01)
 
 
 @given(st.lists(st.tuples(st.floats(0, 100), st.integers(0, 1000))))
 def test_the_bounds_are_kept(news: list[tuple[float, int]]) -> None:
-    assert 1 <= interval_after((1, 1), *news) <= 10
+    assert 1 <= wait_after(*news) <= 10.000001
 
 
 def test_a_nightly_crawl_finds_a_daily_source_due() -> None:
     """Though it comes to it some minutes earlier than the night before."""
-    assert NOW + schedule.ask_after(DAY) < NOW + DAY - timedelta(hours=2)
+    assert NOW + schedule.ask_after(DAY, CADENCE) < NOW + DAY - timedelta(hours=2)
 
 
 def test_an_entry_point_that_fails_is_tried_again_soon_and_then_less_often() -> None:

@@ -15,7 +15,7 @@ depends_on = None
 COLUMNS: tuple[tuple[str, str, sa.types.TypeEngine[Any]], ...] = (
     ("page", "full_at", Moment()),
     ("page", "misled", sa.Boolean()),
-    ("page", "interval_hours", sa.Double()),
+    ("page", "gap_hours", sa.Double()),
     ("page", "page_size", BigId),
     ("page", "since", sa.Date()),
     ("source", "traps", sa.JSON(none_as_null=True)),
