@@ -80,9 +80,10 @@ DOWNLOAD_DELAY_JITTER = 0  # a delay that is shortened at random is not kept
 CONCURRENT_REQUESTS = 32  # over all hosts
 CONCURRENT_REQUESTS_PER_DOMAIN = 4  # matters only where the delay is 0
 CONCURRENT_ITEMS = 1  # of one answer, which has one: by default Scrapy starts 100 tasks for each (0.5 ms a page)
-DOWNLOAD_TIMEOUT = _number("ELCHI_ANSWER_SECONDS", 60, 1)  # for a whole answer
+DOWNLOAD_TIMEOUT = _number("ELCHI_ANSWER_SECONDS", 30, 1)  # for a whole answer
 DOWNLOAD_MAXSIZE = int(_number("ELCHI_PAGE_MEGABYTES", 10, 0.01) * 1_000_000)  # bytes, also after decompression
 DOWNLOAD_WARNSIZE = 0
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 50_000_000  # bytes of answers that wait for a reader: by default one of 5 MB stops all hosts until it is read
 RETRY_TIMES = 2  # each in its host's queue, after the pause that 429 or 503 asked for
 REDIRECT_MAX_TIMES = 8
 REDIRECT_ENABLED = True
@@ -114,8 +115,11 @@ ELCHI_READERS = int(_number("ELCHI_READERS", min(os.cpu_count() or 1, 4), 1))
 ELCHI_READER_SECONDS = _number("ELCHI_READER_SECONDS", 30, 0.1)
 """A page that takes longer to read is given up; its capture stays."""
 
-ELCHI_READER_MEGABYTES = _number("ELCHI_READER_MEGABYTES", 1500, 200)
+ELCHI_READER_MEGABYTES = _number("ELCHI_READER_MEGABYTES", 1000, 200)
 """Address space of one reader process; more ends it, and the page is given up."""
+
+ELCHI_NOTIFY = os.environ.get("ELCHI_NOTIFY", "").strip()
+"""Address that ``elchi crawl`` tells when a person is needed. Never logged: it may hold a secret."""
 
 ELCHI_PROGRESS = False
 """Whether a line on the terminal says how far a crawl is; ``elchi crawl`` sets it where there is a terminal."""
