@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from storage.database import Database
-from storage.errors import DatabaseError
+from storage.errors import DatabaseError, StorageError, WarcFull
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +19,10 @@ Result = TypeVar("Result")
 Change = Callable[[Session], Any]
 
 BATCH = 100
-"""Changes in one transaction at most. While one is saved the next queue up, so batches grow with the load and cost no waiting."""
+"""Changes in one transaction at most."""
+
+PATIENCE_SECONDS = 0.25
+"""How long a change waits for others to share its transaction, and the disk's answer, where nobody needs it at once."""
 
 TRIES = 3
 """How often a batch is tried while the database is busy or away, each time for as long as ELCHI_BUSY_SECONDS, before giving up."""
@@ -28,41 +32,54 @@ class Writer:
     """Runs changes in batches, one transaction each, in a thread beside the event loop.
 
     A change is a function of a session. Where one change of a batch fails, each is tried alone, so that it fails by itself.
-    on_broken: called once, when the database cannot be written any more. lost: changes that `later` could not save.
+    on_broken: called once, when nothing can be written any more. lost: changes that `later` could not save.
+    sync: called before each transaction, in its thread, so that the captures which it names are on the disk first.
     """
 
-    def __init__(self, database: Database, on_broken: Callable[[DatabaseError], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        on_broken: Callable[[StorageError], None],
+        *,
+        sync: Callable[[], None] = lambda: None,
+    ) -> None:
         self._database = database
+        self._sync = sync
         self._on_broken = on_broken
-        self._queue: asyncio.Queue[tuple[Change, asyncio.Future[Any]] | None] = asyncio.Queue()
+        self._queue: list[tuple[Change, asyncio.Future[Any]]] = []
+        self._hurry = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
-        self.broken: DatabaseError | None = None
+        self.broken: StorageError | None = None
         self.lost = 0
 
-    async def do(self, change: Callable[[Session], Result]) -> Result:
-        """Save a change and return what it returns. Raises what it raises, `DatabaseError` where the database is away."""
-        result: Result = await self._submit(change)
+    async def do(self, change: Callable[[Session], Result], *, patient: bool = False) -> Result:
+        """Save a change and return what it returns. Raises what it raises, `StorageError` where nothing can be written.
+
+        patient: it may wait for others to share its transaction.
+        """
+        result: Result = await self._submit(change, patient=patient)
         return result
 
     def later(self, change: Change) -> None:
         """Save a change in its turn, without waiting. Where it fails it is logged and counted in `lost`."""
-        self._submit(change).add_done_callback(self._note_loss)
+        self._submit(change, patient=True).add_done_callback(self._note_loss)
 
     async def close(self) -> None:
         """Save all that is queued, then stop."""
-        if self._task is not None:
-            self._queue.put_nowait(None)
+        while self._task is not None:
+            self._hurry.set()
             await self._task
-            self._task = None
 
-    def _submit(self, change: Change) -> asyncio.Future[Any]:
+    def _submit(self, change: Change, *, patient: bool) -> asyncio.Future[Any]:
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         if self.broken is not None:
             future.set_exception(self.broken)
-        else:
-            self._queue.put_nowait((change, future))
-            if self._task is None:
-                self._task = asyncio.create_task(self._work())
+            return future
+        self._queue.append((change, future))
+        if not patient or len(self._queue) >= BATCH:
+            self._hurry.set()
+        if self._task is None:
+            self._task = asyncio.create_task(self._work())
         return future
 
     def _note_loss(self, future: asyncio.Future[Any]) -> None:
@@ -73,20 +90,19 @@ class Writer:
             logger.error("a change was not saved", exc_info=future.exception())
 
     async def _work(self) -> None:
-        closing = False
-        while not closing:
-            batch = [await self._queue.get()]
-            while len(batch) < BATCH and not self._queue.empty():
-                batch.append(self._queue.get_nowait())
-            closing = None in batch
-            await self._save([each for each in batch if each is not None])
+        while self._queue:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._hurry.wait(), PATIENCE_SECONDS)
+            batch, self._queue = self._queue[:BATCH], self._queue[BATCH:]
+            if not self._queue:
+                self._hurry.clear()
+            await self._save(batch)
+        self._task = None
 
     async def _save(self, batch: list[tuple[Change, asyncio.Future[Any]]]) -> None:
-        if not batch:
-            return
         try:
             results = await self._apply([change for change, _ in batch])
-        except DatabaseError as error:
+        except (DatabaseError, WarcFull) as error:
             self._break(error, batch)
         except Exception as error:  # noqa: BLE001 - the one who waits for the change gets it; nobody may wait for ever
             if len(batch) == 1:
@@ -112,10 +128,11 @@ class Writer:
         raise AssertionError("unreachable")
 
     def _in_one_transaction(self, changes: list[Change]) -> list[Any]:
+        self._sync()
         with self._database.write() as session:
             return [change(session) for change in changes]
 
-    def _break(self, error: DatabaseError, batch: list[tuple[Change, asyncio.Future[Any]]]) -> None:
+    def _break(self, error: StorageError, batch: list[tuple[Change, asyncio.Future[Any]]]) -> None:
         if self.broken is None:
             self.broken = error
             self._on_broken(error)

@@ -169,7 +169,7 @@ def _open_sqlite(url: URL, busy_seconds: float) -> Engine:
     def prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves: the driver's own would not cover reads
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA synchronous = FULL")  # the search index must never know more than the database
         connection.execute("PRAGMA foreign_keys = ON")
 
     # A transaction that reads first and writes later would meet SQLITE_BUSY half-way: a writer asks for the lock at once.

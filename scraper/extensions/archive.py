@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from scraper.writer import Writer
 from storage import clock, runs
 from storage.database import Database
-from storage.errors import DatabaseError, IndexBusy, WarcFull
+from storage.errors import DatabaseError, IndexBusy, StorageError, WarcFull
 from storage.runs import SourceTally
 from storage.search.index import SearchIndex
 from storage.traps import TrapWatch
@@ -45,7 +45,6 @@ class Archive:
         self.home = Path(settings["ELCHI_HOME"])
         self.database = Database(settings["ELCHI_DATABASE_URL"], busy_seconds=settings.getfloat("ELCHI_BUSY_SECONDS"))
         self.database.migrate()
-        self.writer = Writer(self.database, self._database_is_broken)
         started = clock.now()
         with self.database.write() as session:
             self.run_id = runs.start_run(session, started, version=VERSION, process=os.getpid())
@@ -55,6 +54,7 @@ class Archive:
             software=f"Elchi/{VERSION}",
             max_bytes=int(settings.getfloat("ELCHI_WARC_MEGABYTES") * 1_000_000),
         )
+        self.writer = Writer(self.database, self._writer_is_broken, sync=self.warc.sync)
         self.tallies: dict[str, SourceTally] = {}
         self.traps: defaultdict[str, TrapWatch] = defaultdict(TrapWatch)
         self.sources: dict[str, int] = {}
@@ -114,7 +114,11 @@ class Archive:
             self._ledger.cancel()
         self.writer.later(self._save_ledger)
         await self.writer.close()
-        self.warc.close()
+        try:
+            self.warc.close()
+        except WarcFull as error:
+            self._left = True
+            logger.error("%s", error)
         try:
             await asyncio.to_thread(self._end_run, self.stopped or reason)
         except DatabaseError as error:
@@ -140,8 +144,8 @@ class Archive:
         except (OSError, ValueError) as error:  # what tantivy raises where it cannot write
             logger.error("the search index was not brought up to date: %s. The next search or crawl does it.", error)
 
-    def _database_is_broken(self, error: DatabaseError) -> None:
-        self.stop("database gone", error)
+    def _writer_is_broken(self, error: StorageError) -> None:
+        self.stop("disk full" if isinstance(error, WarcFull) else "database gone", error)
 
     async def _save_ledger_often(self) -> None:
         while True:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from scraper.extensions.archive import VERSION, Archive
 from scraper.items import CapturedPage
 from storage.archive import Outcome, save_reading
-from storage.errors import DatabaseError
+from storage.errors import StorageError
 from storage.pages import find_page
 from storage.traps import shut_trap
 
@@ -40,10 +40,10 @@ class KeepArticlePipeline:
         return cls(Archive.of(crawler), crawler.stats)
 
     async def process_item(self, item: CapturedPage) -> CapturedPage:
-        """Save the page. Raises `DropItem` when the database is gone: the next crawl finds the capture in the WARC."""
+        """Save the page. Raises `DropItem` where nothing can be written: the next crawl finds the capture in the WARC."""
         try:
             outcome, lost = await self._save(item)
-        except DatabaseError as error:
+        except StorageError as error:
             raise DropItem(f"not saved: {error}") from error
         except (
             Exception
@@ -106,4 +106,4 @@ class KeepArticlePipeline:
             page = find_page(session, item.page_url) if outcome == "other" and item.failure is None else None
             return outcome, page is not None and page.article_id is not None
 
-        return await self._archive.writer.do(save_and_look)
+        return await self._archive.writer.do(save_and_look, patient=True)

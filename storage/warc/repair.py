@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from pathlib import Path
 
 from storage.warc.reader import read_members
@@ -19,15 +20,17 @@ def is_being_written(path: Path) -> bool:
 
 
 def cut_torn_tail(path: Path) -> int:
-    """Cut off what follows the last whole record. Returns how many bytes that were. The file must not be open elsewhere.
+    """Cut off what follows the last whole record, and wait until the rest is on the disk; how many bytes were cut off.
 
-    What is damaged in front of a whole record stays: there is nothing to be gained by losing what comes after it.
+    The file must not be open elsewhere. What is damaged in front of a whole record stays: there is nothing to be gained by
+    losing what comes after it.
     """
     whole = 0
     for member in read_members(path):
         whole = member.offset + member.length
     torn = path.stat().st_size - whole
-    if torn:
-        with path.open("r+b") as file:
+    with path.open("r+b" if torn else "rb") as file:
+        if torn:
             file.truncate(whole)
+        os.fsync(file)
     return torn

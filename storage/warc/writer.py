@@ -9,6 +9,7 @@ import re
 import uuid
 import zlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import FileIO
@@ -108,16 +109,25 @@ class WarcWriter:
         return CaptureRef(self.opened[-1], offset, len(response), sha256)
 
     def sync(self) -> None:
-        """Wait until what was written is on the disk."""
-        if self._file is not None:
-            os.fsync(self._file.fileno())
+        """Wait until all that was written is on the disk, also if power fails; from any thread. Raises `WarcFull`."""
+        file = self._file  # what is full was synced when it became so
+        if file is None:
+            return
+        try:
+            os.fsync(file)
+        except OSError as error:
+            raise WarcFull(
+                f"what was captured did not reach the disk of {self.folder}: {error.strerror}. Look after it, then crawl again."
+            ) from error
 
     def close(self) -> None:
-        """Sync and close every file, and give up their locks; safe to call twice."""
-        self.sync()
-        for file in (*self._full, *([self._file] if self._file is not None else [])):
-            file.close()
-        self._full, self._file = [], None
+        """Sync and close every file, and give up their locks; safe to call twice. Raises `WarcFull`."""
+        try:
+            self.sync()
+        finally:
+            for file in (*self._full, *([self._file] if self._file is not None else [])):
+                file.close()
+            self._full, self._file = [], None
 
     def _name(self) -> str:
         return f"elchi-{self._run_name}-{self._serial:05}.warc.gz"
@@ -152,6 +162,7 @@ class WarcWriter:
             file.close()
             unborn.unlink()
             raise
+        _sync_name(path)
         self.opened.append(path.name)
         return file
 
@@ -161,6 +172,16 @@ class WarcWriter:
         return _record(
             "warcinfo", self._info_id, now, {"WARC-Filename": name}, b"application/warc-fields", fields.encode()
         )
+
+
+def _sync_name(path: Path) -> None:
+    """Wait until a new file is found under its name, also if power fails. Not every file system over a network can."""
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _append(file: FileIO, path: Path, data: bytes) -> int:
