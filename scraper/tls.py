@@ -105,10 +105,8 @@ def tls_failure(error: BaseException) -> TlsFailed | None:
     for cause in _causes(error):
         if isinstance(cause, VerificationError):
             return TlsFailed(UNCHECKED.format(reason="it is made out to another name"))
-        if isinstance(cause, SSL.Error):
-            reason = (
-                "; ".join(words for *_, words in cause.args[0]) if cause.args and cause.args[0] else "no reason given"
-            )
+        if isinstance(cause, SSL.Error) and cause.args and isinstance(cause.args[0], list):  # not of a lost connection
+            reason = "; ".join(words for *_, words in cause.args[0])
             remedy = next((remedy for words, remedy in REMEDIES.items() if words in reason), "TLS failed: {reason}")
             return TlsFailed(remedy.format(reason=reason))
     return None

@@ -11,6 +11,9 @@ from elchi.commands import options
 if TYPE_CHECKING:
     from spiders.catalogue import Source
 
+SAFE = {"tls": "modern", "certificate": "checked"}
+"""What a connection is unless a catalogue file says otherwise."""
+
 
 def sources(
     names: Annotated[list[str] | None, typer.Argument(help="Only these.")] = None,
@@ -53,6 +56,8 @@ def _row(source: Source, counts: dict[str, int]) -> dict[str, Any]:
         "country": source.institution.country,
         "kind": source.institution.kind,
         "languages": list(source.languages),
+        "tls": source.tls,
+        "certificate": source.certificate,
         "entries": [{"kind": entry.kind, "url": entry.url} for entry in source.entries],
         "verified": source.facts.verified,
         "checked": source.facts.checked.isoformat(),
@@ -84,3 +89,9 @@ def _print(rows: list[dict[str, Any]]) -> None:
             str(row["articles"]),
         )
     console().print(table)
+    for row in rows:
+        flaws = [f"{key} = {row[key]}" for key, usual in SAFE.items() if row[key] != usual]
+        if flaws:
+            console().print(
+                f"[yellow]{row['source']}[/] is asked over a connection that proves less: {', '.join(flaws)}"
+            )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -18,16 +19,19 @@ Answer = Callable[[BaseHTTPRequestHandler], None]
 class OddWeb:
     """sites: by host (with its port where it is asked directly), the answer of each path; what is not there is 404.
 
-    asked: host and path of every request, in order.
+    tls: what it speaks where it is asked by https://. asked: host and path of every request, in order.
     """
 
-    def __init__(self, sites: Mapping[str, Mapping[str, Answer]]) -> None:
+    def __init__(self, sites: Mapping[str, Mapping[str, Answer]], tls: ssl.SSLContext | None = None) -> None:
         self.sites = sites
+        self.tls = tls
         self.asked: list[tuple[str, str]] = []
 
     def __enter__(self) -> Self:
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.web = self
+        if self.tls is not None:
+            self._server.socket = self.tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
         self._thread.start()
         return self
