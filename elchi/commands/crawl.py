@@ -13,7 +13,6 @@ from elchi.commands.exits import Exit
 
 if TYPE_CHECKING:
     from scraper.extensions.archive import Archive
-    from storage.health import Health
 
 
 def crawl(
@@ -32,6 +31,12 @@ def crawl(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Say nothing unless a person is needed: for cron.")
     ] = False,
+    notify: Annotated[
+        str | None,
+        typer.Option(
+            "--notify", metavar="URL", help="POST a JSON object there when a person is needed; or ELCHI_NOTIFY."
+        ),
+    ] = None,
     as_json: options.Json = False,
 ) -> None:
     """Ask sources for news, and keep what is new or changed.
@@ -43,14 +48,17 @@ def crawl(
     elchi crawl tbzmed sammu
     elchi crawl --catalogue my-catalogue
     elchi crawl --since 2019-01-01 sammu            (older news; stopped, it goes on with the next crawl)
+    elchi crawl --quiet --notify https://hooks.example.org/elchi
     15 3 * * *  ELCHI_CONTACT=me@example.org elchi crawl --due --quiet    (a line for cron)
     """
     if since is not None and not sources:
         raise typer.BadParameter("name the sources: --since goes through whole lists, and that takes long.")
+    from elchi.commands.health import health_news
     from elchi.commands.output import print_json
-    from elchi.commands.runs import print_run, run_record
+    from elchi.commands.runs import print_run, run_line, run_record
     from elchi.crawling import run_spider
     from elchi.library import open_library
+    from elchi.notify import notifying
     from scraper.extensions.archive import Archive
     from spiders.news import NewsSpider
 
@@ -64,27 +72,24 @@ def crawl(
         "due": "1" if due else "",
         "since": f"{since:%Y-%m-%d}" if since else "",
     }
-    crawler = run_spider(NewsSpider, asked, overrides)
-    archive = Archive.of(crawler)
-    with open_library() as library:
-        run, rows = library.run(archive.run_id)
-        flagged = _newly_flagged(library.health(), run.id)
-    code = _exit_code(archive, run.reason)
-    if code == Exit.OK and flagged:
-        code = Exit.INCOMPLETE
+    with notifying(notify) as notice:
+        archive = Archive.of(run_spider(NewsSpider, asked, overrides))
+        with open_library() as library:
+            run, rows = library.run(archive.run_id)
+            news = health_news(library.health(), run.id)
+        code = _exit_code(archive, run.reason)
+        if code == Exit.OK and news.newly_flagged:
+            code = Exit.INCOMPLETE
+        record = {"exit_code": code, **run_record(run, rows), **news.record()}
+        if code != Exit.OK or news.well_again:
+            notice.update(record, text=" ".join([f"elchi: {run_line(run)}", *news.lines()]))
     if as_json:
-        print_json({**run_record(run, rows), "newly_flagged": flagged})
+        print_json(record)
     elif not quiet or code != Exit.OK:
         print_run(run, rows)
-        if flagged:
-            named = "; ".join(f"{slug} ({', '.join(flags)})" for slug, flags in flagged.items())
-            print(f"Newly flagged: {named}. See elchi health.")
+        for line in news.lines():
+            print(line)
     raise typer.Exit(code)
-
-
-def _newly_flagged(health: dict[str, Health], run_id: int) -> dict[str, tuple[str, ...]]:
-    """By source, what was noticed in this run and not in the one before: cron tells it once."""
-    return {slug: each.newly for slug, each in health.items() if each.last.run == run_id and each.newly}
 
 
 def _exit_code(archive: Archive, reason: str | None) -> Exit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,7 +11,7 @@ from elchi.commands import options
 from elchi.commands.exits import Exit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from storage.flags import Flag
     from storage.health import Health
@@ -79,6 +80,38 @@ def flag_record(flag: Flag) -> dict[str, Any]:
         "captures": {name: capture_record(capture) if capture else None for name, capture in captures.items()},
         "remedy": flag.remedy,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class HealthNews:
+    """What a run noticed that the one before had not, by source: flags, and the names of flags that are gone."""
+
+    newly_flagged: dict[str, list[Flag]]
+    well_again: dict[str, tuple[str, ...]]
+
+    def record(self) -> dict[str, Any]:
+        """As JSON values."""
+        flagged = {slug: [flag_record(flag) for flag in flags] for slug, flags in self.newly_flagged.items()}
+        return {"newly_flagged": flagged, "well_again": self.well_again}
+
+    def lines(self) -> list[str]:
+        """For a person."""
+        flagged = {slug: [flag.name for flag in flags] for slug, flags in self.newly_flagged.items()}
+        told = [f"Newly flagged: {_named(flagged)}. See elchi health."] if flagged else []
+        return told + ([f"Well again: {_named(self.well_again)}."] if self.well_again else [])
+
+
+def health_news(health: Mapping[str, Health], run: int) -> HealthNews:
+    """What is told once, by the run in which it happened."""
+    asked = {slug: each for slug, each in health.items() if each.last.run == run}
+    return HealthNews(
+        {slug: [flag for flag in each.flags if flag.name in each.newly] for slug, each in asked.items() if each.newly},
+        {slug: each.recovered for slug, each in asked.items() if each.recovered},
+    )
+
+
+def _named(flags: Mapping[str, Sequence[str]]) -> str:
+    return "; ".join(f"{slug} ({', '.join(names)})" for slug, names in flags.items())
 
 
 def _print(known: Mapping[str, Health | None]) -> None:

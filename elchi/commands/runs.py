@@ -162,8 +162,13 @@ def print_run(run: Run, rows: Sequence[RunSource]) -> None:
     out.print(table)
     for line in _failures(rows):
         out.print(line, soft_wrap=True, markup=False)
+    out.print(run_line(run))
+
+
+def run_line(run: Run) -> str:
+    """A run in a sentence: when, how it ended, how long it took."""
     minutes = f" after {_minutes(run)} minutes" if run.finished_at else ""
-    out.print(f"Run {run.id}, {run.started_at:%Y-%m-%d %H:%M} UTC: {_ending(run)}{minutes}.")
+    return f"Run {run.id}, {run.started_at:%Y-%m-%d %H:%M} UTC: {_ending(run)}{minutes}."
 
 
 def _failures(rows: Sequence[RunSource]) -> list[str]:

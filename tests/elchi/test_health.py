@@ -118,7 +118,7 @@ def test_a_crawl_tells_once_what_broke_in_it(tmp_path: Path) -> None:
     write_source(tmp_path / "catalogue", "uni", ("uni.example",), "http://uni.example/news")
     site = {"/news": says(200, listing(*paths)), **{path: says(200, article(path)) for path in paths}}
     with OddWeb({"uni.example": site}) as web:
-        elchi = Elchi(tmp_path, tmp_path / "catalogue", web.proxy)
+        elchi = Elchi(tmp_path, tmp_path / "catalogue", web.proxy).with_settings(ELCHI_REVISITS=10)
         assert elchi.run("crawl", "--quiet").code == 0
         later(tmp_path, nights=5)
         site.update(dict.fromkeys(paths[:6], says(200, listing(*paths))))
@@ -132,14 +132,14 @@ def test_a_crawl_tells_once_what_broke_in_it(tmp_path: Path) -> None:
     assert done.code == 1
     assert "before: 7 pages were articles; now: 6 of them read as a list or as nothing." in done.out
     proof = re.search(
-        r"  now: http://uni.example/news/\d, run 7, elchi-\S+ at byte \d+: elchi show (capture:\d+)", done.out
+        r"  now: http://uni.example/news/\d, run 8, elchi-\S+ at byte \d+: elchi show (capture:\d+)", done.out
     )
     assert proof is not None, done
     assert "<h1>News</h1>" in elchi.run("show", proof[1]).out, "what the page has become"
     told = json.loads(elchi.run("health", "--json").out)["flags"][-1]
     assert told["captures"]["after"]["id"] == int(proof[1].removeprefix("capture:"))
     was, now = told["captures"]["before"], told["captures"]["after"]
-    assert (was["run"], now["run"], was["url"]) == (1, 7, now["url"])
+    assert (was["run"], now["run"], was["url"]) == (1, 8, now["url"])
     assert len(elchi.export()) == 7, "the last good data stay"
 
 
