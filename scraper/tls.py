@@ -33,7 +33,6 @@ LEGACY: Final = (
 )
 REMEDIES: Final = {
     "certificate verify failed": UNCHECKED,
-    "name": UNCHECKED,
     "unsafe legacy renegotiation disabled": LEGACY,
     "dh key too small": LEGACY,
     "bad dh value": LEGACY,
@@ -45,6 +44,9 @@ REMEDIES: Final = {
     "alert handshake failure": LEGACY,
 }
 """By words of OpenSSL's reason, what a person can do."""
+
+LOST: Final = "unexpected eof"
+"""What OpenSSL says of a connection that was lost."""
 
 
 class TlsFailed(Exception):
@@ -62,7 +64,8 @@ class TlsPolicy(BrowserLikePolicyForHTTPS):
     def creatorForNetloc(self, hostname: bytes, port: int) -> Any:  # noqa: N802 - Twisted's name
         """What makes connections to a host. Twisted asks for it with each request: it is made once."""
         name = hostname.decode("ascii")
-        host = name if port == 443 else f"{name}:{port}"
+        bare = f"[{name}]" if ":" in name else name
+        host = bare if port == 443 else f"{bare}:{port}"
         if host not in self._creators:
             lets_pass = self._hosts.get(host)
             self._creators[host] = _creator(name, lets_pass) if lets_pass else super().creatorForNetloc(hostname, port)
@@ -105,8 +108,10 @@ def tls_failure(error: BaseException) -> TlsFailed | None:
     for cause in _causes(error):
         if isinstance(cause, VerificationError):
             return TlsFailed(UNCHECKED.format(reason="it is made out to another name"))
-        if isinstance(cause, SSL.Error) and cause.args and isinstance(cause.args[0], list):  # not of a lost connection
+        if isinstance(cause, SSL.Error) and cause.args and isinstance(cause.args[0], list):
             reason = "; ".join(words for *_, words in cause.args[0])
+            if LOST in reason:
+                continue
             remedy = next((remedy for words, remedy in REMEDIES.items() if words in reason), "TLS failed: {reason}")
             return TlsFailed(remedy.format(reason=reason))
     return None

@@ -19,9 +19,12 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from scraper.failures import classify_failure, classify_status
+from scraper.failures import INSTEAD, classify_failure, classify_status
 from scraper.middlewares.allowed_hosts import OutOfBounds
+from scraper.middlewares.challenge import Challenged
 from scraper.middlewares.robots import Disallowed, RobotsUnknown
+from scraper.tls import TlsFailed
+from storage import visits
 from storage.errors import DatabaseBusy, WarcFull
 
 
@@ -32,6 +35,9 @@ from storage.errors import DatabaseBusy, WarcFull
         (DatabaseBusy("locked"), "database"),
         (OutOfBounds("http://elsewhere.test"), "other host"),
         (Disallowed("/admin/"), "robots"),
+        (Challenged("answered 403"), "challenge"),
+        (RobotsUnknown("not asked", Challenged("answered 403")), "challenge"),
+        (TlsFailed("TLS 1.0"), "ssl"),
         (RobotsUnknown("answered 503"), "robots"),
         (RobotsUnknown("not asked", DownloadTimeoutError("60 s")), "timeout"),
         (RobotsUnknown("not asked", OutOfBounds("redirected")), "other host"),
@@ -66,3 +72,7 @@ def test_class_of_an_error(error: Exception, name: str) -> None:
 )  # fmt: skip
 def test_class_of_a_status(status: int, name: str) -> None:
     assert classify_status(status) == name
+
+
+def test_every_class_that_health_counts_is_one_of_ours() -> None:
+    assert visits.INSTEAD | {"challenge"} == INSTEAD

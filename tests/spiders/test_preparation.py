@@ -8,7 +8,7 @@ import pytest
 
 from scraper.errors import ContactMissing, SettingError
 from spiders.catalogue.entry import Listing
-from spiders.preparation import allowed_hosts, check_contact, download_slots, set_clock
+from spiders.preparation import allowed_hosts, check_contact, download_slots, set_clock, tls_leniency
 from storage import clock
 from tests.spiders.discovery.sources import ROOT, source
 
@@ -33,6 +33,13 @@ def test_only_a_mirror_is_hurried() -> None:
 
 def test_each_source_has_its_own_hosts() -> None:
     assert allowed_hosts([ONE, REAL]) == {"uni": ["uni.test", "www.uni.test"], "real": ["www.uni.edu", "uni.edu"]}
+
+
+def test_what_is_let_pass_holds_for_a_sources_own_hosts() -> None:
+    old = ONE.model_copy(update={"slug": "old", "hosts": ("old.test", "[::1]:8443"), "tls": "legacy"})
+    blind = ONE.model_copy(update={"slug": "blind", "hosts": ("old.test",), "certificate": "unchecked"})
+    assert tls_leniency([ONE, REAL]) == {}
+    assert tls_leniency([ONE, old, blind]) == {"old.test": ["legacy", "unchecked"], "[::1]:8443": ["legacy"]}
 
 
 def test_the_real_web_is_not_asked_namelessly() -> None:

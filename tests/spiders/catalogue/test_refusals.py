@@ -56,6 +56,10 @@ CASES = {
     "host with its port": (changed(HOSTS, 'hosts = ["www.real.org:443"]'), 7, "source.hosts[1]", "not a bare host", "Write"),
     "wildcard": (changed(HOSTS, 'hosts = ["*.real.org", "other.org"]'), 7, "source.hosts[1]", "not a bare host", '"www.example.org"'),
     "hasty": (changed(TIMEZONE, f"{TIMEZONE}\ndelay_seconds = 0.5"), 10, "source.delay_seconds", "www.real.org", "delay_seconds = 5"),
+    "old TLS by another name": (
+        changed(TIMEZONE, f'{TIMEZONE}\ntls = "old"'), 10, "source.tls", "none of modern, legacy", "legacy"),
+    "a certificate switched off": (
+        changed(TIMEZONE, f"{TIMEZONE}\ncertificate = false"), 10, "source.certificate", "none of checked", "unchecked"),
     "negative delay": (
         changed(TIMEZONE, f"{TIMEZONE}\ndelay_seconds = -1"), 10, "source.delay_seconds", "less than 0", "delay_seconds = 5"),
     "nan": (changed(TIMEZONE, f"{TIMEZONE}\ncadence_hours = nan"), 10, "source.cadence_hours", "finite", "cadence_hours = 24"),

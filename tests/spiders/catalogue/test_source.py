@@ -221,3 +221,17 @@ def test_a_source_is_frozen_and_stays_on_its_hosts(load):
     entries: tuple[Entry, ...] = (Listing(kind="listing", url="https://evil.org/"),)
     with pytest.raises(ValidationError, match="not on the source's hosts"):
         Source.model_validate({**dict(source), "entries": entries})
+
+
+@pytest.mark.parametrize(
+    ("keys", "lets_pass"),
+    [
+        ("", ()),
+        ('tls = "modern"\ncertificate = "checked"', ()),
+        ('tls = "legacy"', ("legacy",)),
+        ('certificate = "unchecked"', ("unchecked",)),
+        ('tls = "legacy"\ncertificate = "unchecked"', ("legacy", "unchecked")),
+    ],
+)
+def test_a_source_says_what_may_be_wrong_with_its_tls(load, keys, lets_pass):
+    assert load(changed("[source]", f"[source]\n{keys}")).leniency == lets_pass
