@@ -91,7 +91,7 @@ def find_flags(visits: Sequence[Visit]) -> tuple[Flag, ...]:
 def gaps_between_news(visits: Sequence[Visit]) -> tuple[list[float], float]:
     """The days between runs that brought something new, and from the last of them to the last look for news."""
     news = [visit.at for visit in visits if visit.new]
-    looked = [visit.at for visit in visits if visit.looked or visit.new]
+    looked = [visit.at for visit in visits if visit.entries or visit.unchanged or visit.new]
     gaps = [(later - earlier) / DAY for earlier, later in pairwise(news)]
     return gaps, (looked[-1] - news[-1]) / DAY if news else 0.0
 
@@ -110,7 +110,7 @@ def _blocked(visits: Sequence[Visit]) -> Flag | None:
     what = ", ".join(f"{name} {last.failures[name]}" for name in names)
     after = f"{what} of {last.asked} requests"
     well = _last_well(visits, lambda visit: visit.answered and not visit.failed(BLOCKS))
-    return Flag("blocked", "answered", after, well, last.example.get(names[0]))
+    return Flag("blocked", "answered", after, well, _example(last, frozenset(names[:1])))
 
 
 def _no_candidates(visits: Sequence[Visit]) -> Flag | None:
@@ -264,7 +264,7 @@ def _last_well(visits: Sequence[Visit], well: Callable[[Visit], bool]) -> int | 
 
 
 def _example(visit: Visit, failures: frozenset[str]) -> str | None:
-    return next((visit.example[name] for name in sorted(failures) if name in visit.example), None)
+    return next((url for name in sorted(failures) for url in visit.examples.get(name, ())), None)
 
 
 def _days(days: float) -> str:

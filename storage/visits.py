@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -22,9 +23,9 @@ UNREAD = frozenset({"not readable", "reader timeout", "reader crashed", "reader 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What one finished run saw of a source; see `storage.models.RunSource`. failures: by class, how many. example: of each, a URL.
+    """What one finished run saw of a source; see `storage.models.RunSource`. failures: by class, how many. examples: of each, a few URLs.
 
-    looked: whether an entry point answered; a run may ask known articles only. entries: numbers of those that answered anew (not 304).
+    entries, unchanged: the entry points that answered, and of which 304. A run may leave some out, or ask known articles only.
     """
 
     run: int
@@ -34,10 +35,10 @@ class Visit:
     copies: int = 0
     other: int = 0
     failures: dict[str, int] = field(default_factory=dict)
-    example: dict[str, str] = field(default_factory=dict)
+    examples: dict[str, tuple[str, ...]] = field(default_factory=dict)
     broken: bool = False
-    looked: bool = True
-    entries: frozenset[int] = frozenset()
+    entries: frozenset[str] = frozenset()
+    unchanged: frozenset[str] = frozenset()
     candidates: int | None = None
     articles: int = 0
     titled: int = 0
@@ -95,27 +96,65 @@ def load_visits(session: Session, runs: int) -> dict[str, list[Visit]]:
         .order_by(Source.slug, RunSource.run_id)
     )
     rows = session.execute(statement).all()
-    entries = _answered_entries(session, first_run=min((row.run_id for _, _, row in rows), default=0))
+    answers = _entry_answers(session, first_run=min((row.run_id for _, _, row in rows), default=0))
     visits: dict[str, list[Visit]] = {}
     for slug, at, row in rows:
-        visits.setdefault(slug, []).append(_visit(at, row, entries.get((row.run_id, row.source_id), {})))
-    return visits
+        visits.setdefault(slug, []).append(_visit(at, row, answers.get((row.run_id, row.source_id), {})))
+    entries = _entry_points(session)
+    return {slug: carry_over(each, entries.get(slug, frozenset())) for slug, each in visits.items()}
 
 
-def _answered_entries(session: Session, first_run: int) -> dict[tuple[int | None, int], dict[int, bool]]:
-    """By run and source, the entry points that answered, and whether anew."""
+def carry_over(visits: Sequence[Visit], entries: frozenset[str]) -> list[Visit]:
+    """What an entry point failed with holds until it is asked again: a run that left it out counts as if it had met the same.
+
+    visits: of one source, oldest first. entries: its entry points.
+    """
+    failing: dict[str, str] = {}
+    carried = []
+    for visit in visits:
+        met = {
+            url: name for name, urls in visit.examples.items() for url in urls if url in entries and name != "stopped"
+        }
+        answered = visit.entries | visit.unchanged | met.keys()
+        left_out = {url: name for url, name in failing.items() if url not in answered}
+        carried.append(_with_failures(visit, left_out))
+        failing = left_out | met
+    return carried
+
+
+def _with_failures(visit: Visit, failing: Mapping[str, str]) -> Visit:
+    if not failing:
+        return visit
+    failures, examples = dict(visit.failures), dict(visit.examples)
+    for url, name in failing.items():
+        failures[name] = failures.get(name, 0) + 1
+        examples[name] = (url, *examples.get(name, ()))
+    return replace(visit, asked=visit.asked + len(failing), broken=True, failures=failures, examples=examples)
+
+
+def _entry_points(session: Session) -> dict[str, frozenset[str]]:
+    """By slug of source, the addresses of its entry points."""
+    statement = select(Source.slug, Page.fetch_url).join(Page, Page.source_id == Source.id).where(Page.role == "entry")
+    entries: dict[str, set[str]] = {}
+    for slug, url in session.execute(statement):
+        entries.setdefault(slug, set()).add(url)
+    return {slug: frozenset(urls) for slug, urls in entries.items()}
+
+
+def _entry_answers(session: Session, first_run: int) -> dict[tuple[int | None, int], dict[str, int]]:
+    """By run and source, the status (200 or 304) of the entry points that answered, those too that have left the catalogue since."""
     statement = (
-        select(Capture.run_id, Page.source_id, Page.id, Capture.status)
+        select(Capture.run_id, Page.source_id, Page.fetch_url, Capture.status)
         .join(Page, Page.id == Capture.page_id)
-        .where(Page.role == "entry", Capture.run_id >= first_run, Capture.status.in_((200, 304)))
+        .where(Page.entry_url == Page.fetch_url, Capture.run_id >= first_run, Capture.status.in_((200, 304)))
     )
-    answered: dict[tuple[int | None, int], dict[int, bool]] = {}
-    for run, source, page, status in session.execute(statement):
-        answered.setdefault((run, source), {})[page] = status == 200
-    return answered
+    answers: dict[tuple[int | None, int], dict[str, int]] = {}
+    for run, source, url, status in session.execute(statement):
+        answers.setdefault((run, source), {})[url] = status
+    return answers
 
 
-def _visit(at: datetime, row: RunSource, entries: dict[int, bool]) -> Visit:
+def _visit(at: datetime, row: RunSource, answers: dict[str, int]) -> Visit:
     return Visit(
         run=row.run_id,
         at=at,
@@ -124,10 +163,10 @@ def _visit(at: datetime, row: RunSource, entries: dict[int, bool]) -> Visit:
         copies=row.copies,
         other=row.other,
         failures={name: failure["count"] for name, failure in row.failures.items()},
-        example={name: failure["examples"][0]["url"] for name, failure in row.failures.items() if failure["examples"]},
+        examples={name: tuple(each["url"] for each in failure["examples"]) for name, failure in row.failures.items()},
         broken=bool(row.broken),
-        looked=bool(entries),
-        entries=frozenset(page for page, anew in entries.items() if anew),
+        entries=frozenset(url for url, status in answers.items() if status == 200),
+        unchanged=frozenset(url for url, status in answers.items() if status == 304),
         candidates=row.candidates,
         articles=row.articles or 0,
         titled=row.titled or 0,

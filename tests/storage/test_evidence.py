@@ -123,4 +123,8 @@ def test_a_run_knows_which_entry_points_answered(saving: Saving) -> None:
         from storage.visits import load_visits
 
         visits = load_visits(session, 9)["uni"]
-    assert [(visit.looked, len(visit.entries)) for visit in visits] == [(True, 1), (True, 0), (False, 0)]
+    assert [(visit.entries, visit.unchanged) for visit in visits] == [
+        ({ENTRY}, set()),
+        (set(), {ENTRY}),
+        (set(), set()),
+    ]

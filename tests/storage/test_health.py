@@ -15,8 +15,10 @@ from storage.evidence import MARKS
 from storage.flags import ENOUGH_RUNS, REMEDIES, find_flags
 from storage.health import KEPT, Health, Visit, judge, source_health
 from storage.runs import SourceTally
+from storage.visits import carry_over
 from tests.storage.saving import NOON, Saving
 
+LIST, FEED_URL = "http://uni.example/news", "http://uni.example/feed"
 WELL = Visit(
     run=0,
     at=NOON,
@@ -30,8 +32,9 @@ WELL = Visit(
     body_length=2000,
     language="fa",
     language_share=0.9,
+    entries=frozenset({LIST}),
 )
-NOTHING_NEW = Visit(run=0, at=NOON, asked=2)
+NOTHING_NEW = Visit(run=0, at=NOON, asked=2, unchanged=frozenset({LIST}))
 """Every entry point said 304."""
 DOWN = Visit(run=0, at=NOON, asked=1, failures={"timeout": 1}, broken=True)
 
@@ -57,7 +60,7 @@ BROKEN = {
     "bodies collapsed": replace(WELL, body_length=480),
     "language changed": replace(WELL, language="en"),
     "blocked": replace(
-        NOTHING_NEW, failures={"forbidden": 2}, example={"forbidden": "http://uni.example/news"}, broken=True
+        NOTHING_NEW, failures={"forbidden": 2}, examples={"forbidden": ("http://uni.example/news",)}, broken=True
     ),
 }
 """By flag, the run in which it happens."""
@@ -153,7 +156,7 @@ def test_a_redesign_stays_flagged_when_its_empty_list_answers_304() -> None:
 
 def test_an_entry_point_without_links_is_flagged_where_another_still_shows_some() -> None:
     half = replace(
-        WELL, broken=True, failures={"no links": 1}, example={"no links": "http://uni.example/international"}
+        WELL, broken=True, failures={"no links": 1}, examples={"no links": ("http://uni.example/international",)}
     )
     (flag,) = find_flags(days(*[WELL] * 10, half))
     assert (flag.name, flag.example) == ("no candidates", "http://uni.example/international")
@@ -210,6 +213,42 @@ def test_a_list_that_ends_says_nothing_of_its_entry_point() -> None:
     assert names(days(*[WELL] * 10, replace(NOTHING_NEW, candidates=0))) == []
 
 
+# Runs that leave entry points out
+
+REVISIT = replace(NOTHING_NEW, asked=1, unchanged=frozenset())
+OTHER_ENTRY = replace(WELL, entries=frozenset({FEED_URL}))
+
+
+@pytest.mark.parametrize("left_out", [REVISIT, OTHER_ENTRY], ids=["articles only", "another entry"])
+@pytest.mark.parametrize(
+    ("name", "failure"), [("blocked", "forbidden"), ("no candidates", "no links"), ("no candidates", "not as expected")]
+)
+def test_a_broken_entry_point_is_broken_until_it_is_asked_again(left_out: Visit, name: str, failure: str) -> None:
+    broken = replace(
+        NOTHING_NEW, failures={failure: 1}, examples={failure: (LIST,)}, broken=True, unchanged=frozenset()
+    )
+    history = carry_over(
+        days(*[WELL] * 10, broken, left_out, left_out, broken, left_out, WELL), frozenset({LIST, FEED_URL})
+    )
+    told = [judge(history[:count]) for count in range(11, 17)]
+    assert [health.state for health in told] == [*["flagged"] * 5, "fine"]
+    assert [health.newly for health in told] == [(name,), *[()] * 5]
+    assert [health.recovered for health in told] == [*[()] * 5, (name,)]
+
+
+def test_an_entry_point_that_timed_out_is_failing_until_it_is_asked_again() -> None:
+    down = replace(DOWN, examples={"timeout": (LIST,)})
+    entries = frozenset({LIST})
+    assert judge(carry_over(days(*[WELL] * 10, down, REVISIT), entries)).state == "failing"
+    assert judge(carry_over(days(*[WELL] * 10, down, WELL), entries)).state == "fine"
+    assert judge(carry_over(days(*[WELL] * 10, down, REVISIT), frozenset())).state == "fine", "it left the catalogue"
+
+
+def test_an_article_that_failed_is_not_carried_over() -> None:
+    history = days(*[WELL] * 3, replace(WELL, failures={"gone": 1}, examples={"gone": ("http://uni.example/1",)}), WELL)
+    assert carry_over(history, frozenset({LIST})) == history
+
+
 # Few candidates
 
 FEED = replace(WELL, candidates=10)
@@ -229,8 +268,8 @@ def test_a_list_that_shrinks_is_flagged_after_three_runs_and_until_it_is_mended(
     [
         [*[WELL] * 12, *[NOTHING_NEW] * 9],
         [
-            *[replace(WELL, candidates=5000, entries=frozenset({1, 2}))] * 12,
-            *[replace(LESS, entries=frozenset({2}))] * 5,
+            *[replace(WELL, candidates=5000, entries=frozenset({LIST, FEED_URL}))] * 12,
+            *[replace(LESS, entries=frozenset({FEED_URL}))] * 5,
         ],
         [*[replace(WELL, candidates=count) for count in (12, 9, 3, 1, 12, 14, 2, 9, 11, 12)], *[LESS] * 3],
         [*[replace(WELL, candidates=2000, new=1900)] * 9, *[replace(FEED, candidates=20)] * 9],
@@ -300,7 +339,7 @@ def test_a_source_with_news_every_ten_days_is_not_silent_after_two_weeks() -> No
 
 
 def test_runs_that_ask_known_articles_only_are_no_silence() -> None:
-    revisit = replace(NOTHING_NEW, looked=False)
+    revisit = replace(NOTHING_NEW, unchanged=frozenset())
     assert names(days(*[WELL] * 20, *[NOTHING_NEW] * 7, *[revisit] * 20)) == []
     assert names(days(*[WELL] * 20, *[NOTHING_NEW] * 14, *[revisit] * 2)) == ["silent"]
 
@@ -327,8 +366,8 @@ VISIT = st.builds(
     other=COUNT,
     failures=st.dictionaries(st.sampled_from(["forbidden", "timeout", "no links", "not readable", "gone"]), COUNT),
     broken=st.booleans(),
-    looked=st.booleans(),
-    entries=st.frozensets(st.integers(1, 2)),
+    entries=st.frozensets(st.sampled_from(["a", "b"])),
+    unchanged=st.frozensets(st.sampled_from(["a", "b"])),
     candidates=st.none() | COUNT,
     articles=COUNT,
     titled=COUNT,
@@ -402,9 +441,8 @@ def test_a_run_notes_what_health_is_judged_by(saving: Saving) -> None:
         asked=7,
         new=6,
         failures={"timeout": 1},
-        example={"timeout": "http://uni.example/a"},
+        examples={"timeout": ("http://uni.example/a",)},
         broken=True,
-        looked=False,
         candidates=42,
         articles=6,
         titled=6,
