@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from scraper.reading.model import Found, Reading, Rules
 
 READY = "ready"
-"""What a reader says first: its imports take longer than most pages."""
+"""What a reader says first: its parent's imports take longer than most pages."""
 
 DISK_FULL = "disk full"
 """The failure of a reader that had no room for a file of its own."""
@@ -40,7 +40,7 @@ class ReadAnswer:
 
 
 def packed(value: Any) -> bytes:
-    """A value as it goes over a pipe."""
+    """A value as it goes over a socket."""
     data = pickle.dumps(value)
     return LENGTH.pack(len(data)) + data
 

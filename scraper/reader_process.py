@@ -1,14 +1,18 @@
-"""A process that reads captures: ``python -m scraper.reader_process``. Started, fed and stopped by `scraper.readers`."""
+"""Processes that read captures, forked by ``python -m scraper.reader_process``. Started, fed and stopped by `scraper.readers`."""
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import gc
 import logging
 import os
 import resource
 import signal
+import socket
 import sys
 import tempfile
+from datetime import UTC, datetime
 
 from scraper.decoding import decode_body
 from scraper.errors import BrokenEncoding
@@ -51,26 +55,52 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 REMEDY = "Make room, or set TMPDIR, then crawl again; nothing captured is lost."
 
-GRACE_SECONDS = 5.0
-"""How much later than the crawl would kill it a reader ends itself: when the crawl is no more."""
+GRACE_SECONDS = 1.0
+"""How much later than the crawl gives a page up its reader ends."""
 
 
 def main(megabytes: int, seconds: float) -> None:
-    """Serve until standard input ends, and end where one page takes too long and the crawl is not there to say so.
+    """Load what readers need, then fork one for every socket that comes over standard input, itself a socket.
 
-    What a library prints goes to standard error, so that it cannot mix with answers.
+    Where that ends, the crawl is no more: the whole process group goes with it.
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the crawl ends its readers itself, once they have answered
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a reader
+    os.dup2(2, 1)  # nobody reads what a library prints
+    warm_up()
+    crawl = socket.socket(fileno=0)
+    while handles := socket.recv_fds(crawl, 1, 1)[1]:
+        connection = socket.socket(fileno=handles[0])
+        if os.fork() == 0:
+            crawl.close()
+            resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+            serve(connection, seconds)
+            return
+        connection.close()
+    os.killpg(os.getpid(), signal.SIGKILL)
+
+
+def warm_up() -> None:
+    """Read a page of our own: patterns, words and models are loaded when they are first needed, and forked readers share them."""
+    with contextlib.suppress(OSError):  # no room for a model's file: each page will say so
+        read_page(Page("http://warm.example/", WARM_PAGE, "text/html", datetime.now(UTC)))
+    gc.freeze()  # a collection in a reader would write to every page of memory that is shared
+
+
+WARM_PAGE = b"<h1>A page to begin with</h1><p>" + b"It has words enough to tell a language by. " * 20
+
+
+def serve(crawl: socket.socket, seconds: float) -> None:
+    """Answer requests until the crawl closes the socket; end at once where a page takes too long."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the process also while a parser in C does not return
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
-    answers = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)
-    answers.write(packed(READY))
-    while (request := receive(sys.stdin.buffer)) is not None:
-        signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_SECONDS)
-        answers.write(packed(read_capture(request)))
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    requests = crawl.makefile("rb")
+    with contextlib.suppress(ConnectionError):  # the crawl has given the page up
+        crawl.sendall(packed(READY))
+        while (request := receive(requests)) is not None:
+            signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_SECONDS)
+            crawl.sendall(packed(read_capture(request)))
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 if __name__ == "__main__":

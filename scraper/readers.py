@@ -1,12 +1,14 @@
-"""Reader processes beside the event loop. One that takes too long or too much is killed, and the page is given up."""
+"""Reader processes beside the event loop. One that takes too long or too much ends, and the page is given up."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import os
 import pickle
+import socket
 import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio import StreamReader, StreamWriter
+from asyncio.subprocess import Process
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,10 +22,6 @@ START_SECONDS = 120.0
 """How long a process may take to begin, on a machine that has much else to do. No page pays for it."""
 
 
-STOP_SECONDS = 10.0
-"""How long to wait for a process that was killed. The system ends it in any case."""
-
-
 class Readers:
     """A pool of reader processes, started when they are first needed.
 
@@ -32,7 +30,7 @@ class Readers:
 
     def __init__(self, size: int, *, seconds: float, megabytes: int) -> None:
         self._seconds = seconds
-        self._megabytes = megabytes
+        self._parent = _Parent(megabytes, seconds)
         self._idle: asyncio.Queue[_Reader | None] = asyncio.Queue()
         for _ in range(size):
             self._idle.put_nowait(None)
@@ -50,8 +48,9 @@ class Readers:
         """Read one capture in the next idle process. Raises `ReaderTimeout`, `ReaderCrashed`."""
         reader, kept = await self._idle.get(), None
         try:
-            reader = reader or await _Reader.start(self._megabytes, self._seconds)
-            answer = await asyncio.wait_for(reader.ask(request), self._seconds)
+            reader = reader or await self._parent.fork()
+            async with asyncio.timeout(self._seconds):
+                answer = await reader.ask(request)
             kept = reader if reader.pages < PAGES_PER_PROCESS else None
             return answer
         except TimeoutError:
@@ -62,49 +61,77 @@ class Readers:
             ) from None
         finally:
             if kept is None and reader is not None:
-                await reader.stop()
+                reader.leave()
             self._idle.put_nowait(kept)
 
     async def close(self) -> None:
         """Stop every process."""
         for _ in range(self._size):
             if (reader := await self._idle.get()) is not None:
-                await reader.stop()
+                reader.leave()
+        await self._parent.stop()
 
 
-class _Reader:
-    def __init__(self, process: Process) -> None:
-        self._process = process
-        self.pages = 0
+class _Parent:
+    """The process that loads what readers need, once, and forks them: `scraper.reader_process`."""
 
-    @classmethod
-    async def start(cls, megabytes: int, seconds: float) -> Self:
-        command = (sys.executable, "-m", "scraper.reader_process", str(megabytes), str(seconds))
-        # A process group of its own: Ctrl-C is for the crawl, which lets its readers finish what they hold.
-        reader = cls(await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, process_group=0))
+    def __init__(self, megabytes: int, seconds: float) -> None:
+        self._command = (sys.executable, "-m", "scraper.reader_process", str(megabytes), str(seconds))
+        self._starting = asyncio.Lock()
+        self._process: Process | None = None
+
+    async def fork(self) -> _Reader:
+        """A new reader, ready to read."""
+        async with self._starting:
+            if self._process is None or self._process.returncode is not None:
+                await self.stop()
+                await self._start()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._control, [b"\0"], [theirs.fileno()])
+        reader = _Reader(*await asyncio.open_connection(sock=ours))
         try:
-            await asyncio.wait_for(reader._receive(), START_SECONDS)
+            async with asyncio.timeout(START_SECONDS):
+                await reader.receive()
         except BaseException:
-            await reader.stop()
+            reader.leave()
             raise
         return reader
 
-    async def ask(self, request: ReadRequest) -> ReadAnswer:
-        assert self._process.stdin is not None
-        self.pages += 1
-        self._process.stdin.write(packed(request))
-        await self._process.stdin.drain()
-        answer: ReadAnswer = await self._receive()
-        return answer
-
-    async def _receive(self) -> Any:
-        assert self._process.stdout is not None
-        length = LENGTH.unpack(await self._process.stdout.readexactly(LENGTH.size))[0]
-        return pickle.loads(await self._process.stdout.readexactly(length))  # noqa: S301 - our own process
+    async def _start(self) -> None:
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._process = await asyncio.create_subprocess_exec(
+                *self._command,
+                stdin=theirs.fileno(),
+                env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},  # a process that forks must not have threads
+                process_group=0,  # Ctrl-C is for the crawl, which lets its readers finish what they hold
+            )
 
     async def stop(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
-        # asyncio's wait() ends only when the pipes have, and a pipe with much in it is not read on by itself: communicate() does.
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._process.communicate(), STOP_SECONDS)
+        """End it, and with it what it forked, busy or not."""
+        if self._process is not None:
+            self._control.close()
+            await self._process.wait()
+
+
+class _Reader:
+    """One reader process, at the other end of a socket. It ends when the socket is closed, or when a page takes too long."""
+
+    def __init__(self, answers: StreamReader, requests: StreamWriter) -> None:
+        self._answers, self._requests = answers, requests
+        self.pages = 0
+
+    async def ask(self, request: ReadRequest) -> ReadAnswer:
+        self.pages += 1
+        self._requests.write(packed(request))
+        await self._requests.drain()
+        answer: ReadAnswer = await self.receive()
+        return answer
+
+    async def receive(self) -> Any:
+        length = LENGTH.unpack(await self._answers.readexactly(LENGTH.size))[0]
+        return pickle.loads(await self._answers.readexactly(length))  # noqa: S301 - our own process
+
+    def leave(self) -> None:
+        self._requests.close()

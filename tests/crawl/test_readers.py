@@ -6,17 +6,17 @@ import asyncio
 import gzip
 import os
 import signal
-import sys
-from asyncio.subprocess import PIPE
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from scraper.errors import ReaderCrashed, ReaderTimeout
 from scraper.reader_messages import ReadAnswer, ReadRequest
-from scraper.readers import Readers, _Reader
+from scraper.reader_process import GRACE_SECONDS
+from scraper.readers import Readers
 from scraper.reading.model import Found, Rules
 from storage.warc import Exchange, WarcWriter
 from tests.crawl.command import Elchi
@@ -25,7 +25,9 @@ from tests.crawl.odd_web import OddWeb, says
 from tests.crawl.sources import article, listing, text_of, write_source
 
 MEGABYTES = 700
+T = TypeVar("T")
 URL = "http://fine.test/news/1"
+LONG = "<p>One paragraph of very many that say the same.</p>" * 10_000
 
 
 @pytest.fixture
@@ -54,13 +56,27 @@ def assert_reads(answer: ReadAnswer, name: str) -> None:
     assert answer.reading.text == text_of(name)
 
 
-def test_a_reader_that_hangs_is_killed(warc: WarcWriter, tmp_path: Path) -> None:
+def test_a_reader_that_hangs_ends(warc: WarcWriter, tmp_path: Path) -> None:
     async def scene() -> None:
         async with Readers(1, seconds=1, megabytes=MEGABYTES) as readers:
             with pytest.raises(ReaderTimeout, match="not read within 1 seconds; its capture is kept"):
                 await readers.read(endless(tmp_path))
-        async with Readers(1, seconds=30, megabytes=MEGABYTES) as readers:
+            [hanging] = processes()
             assert_reads(await readers.read(request(warc, article("after").encode())), "after")
+            await asyncio.sleep(GRACE_SECONDS + 0.5)
+            [other] = processes()
+            assert other != hanging
+
+    asyncio.run(scene())
+
+
+def test_readers_that_hang_end_with_the_crawl(tmp_path: Path) -> None:
+    async def scene() -> None:
+        async with Readers(1, seconds=60, megabytes=MEGABYTES) as readers:
+            reading = asyncio.create_task(readers.read(endless(tmp_path)))
+            at_work = await until(processes)
+            reading.cancel()
+        assert not any(map(is_running, at_work))
 
     asyncio.run(scene())
 
@@ -69,25 +85,31 @@ def test_a_reader_that_is_killed_is_replaced(warc: WarcWriter, tmp_path: Path) -
     async def scene() -> None:
         async with Readers(1, seconds=30, megabytes=MEGABYTES) as readers:
             assert_reads(await readers.read(request(warc, article("before").encode())), "before")
-            [pid] = children()
+            [pid] = processes()
             reading = asyncio.create_task(readers.read(endless(tmp_path)))
             await asyncio.sleep(0.1)
             os.kill(pid, signal.SIGKILL)
             with pytest.raises(ReaderCrashed, match="its capture is kept"):
                 await reading
             assert_reads(await readers.read(request(warc, article("after").encode())), "after")
-        assert not children()
+        assert not children(os.getpid())
 
     asyncio.run(scene())
 
 
-def test_a_reader_whose_pipe_is_full_is_stopped_too() -> None:
+def test_what_forks_the_readers_is_replaced_too(warc: WarcWriter, tmp_path: Path) -> None:
     async def scene() -> None:
-        program = "import sys, time; sys.stdout.buffer.write(bytes(1_000_000)); time.sleep(60)"
-        process = await asyncio.create_subprocess_exec(sys.executable, "-c", program, stdin=PIPE, stdout=PIPE)
-        await asyncio.sleep(1)
-        await asyncio.wait_for(_Reader(process).stop(), 5)
-        assert process.returncode == -signal.SIGKILL
+        async with Readers(2, seconds=30, megabytes=MEGABYTES) as readers:
+            reading = asyncio.create_task(readers.read(endless(tmp_path)))
+            [busy] = await until(processes)
+            [parent] = children(os.getpid())
+            os.kill(parent, signal.SIGKILL)
+            await until(lambda: not children(os.getpid()))
+            assert_reads(await readers.read(request(warc, article("other").encode())), "other")
+            os.kill(busy, signal.SIGKILL)
+            with pytest.raises(ReaderCrashed):
+                await reading
+            assert_reads(await readers.read(request(warc, article("after").encode())), "after")
 
     asyncio.run(scene())
 
@@ -112,26 +134,43 @@ def test_ctrl_c_and_terminate_are_for_the_crawl_alone(warc: WarcWriter) -> None:
     async def scene() -> None:
         async with Readers(1, seconds=30, megabytes=MEGABYTES) as readers:
             assert_reads(await readers.read(request(warc, article("before").encode())), "before")
-            [pid] = children()
-            assert os.getpgid(pid) != os.getpgid(0)
+            [parent], [pid] = children(os.getpid()), processes()
+            assert os.getpgid(pid) == os.getpgid(parent) != os.getpgid(0)
             for number in (signal.SIGINT, signal.SIGTERM):
-                os.kill(pid, number)
+                os.killpg(parent, number)
             assert_reads(await readers.read(request(warc, article("after").encode())), "after")
-            assert children() == [pid]
+            assert processes() == [pid]
 
     asyncio.run(scene())
 
 
-def children() -> list[int]:
-    """The processes that this one has started."""
-    words = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii")
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    words = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
     return [int(word) for word in words.split()]
 
 
+def processes() -> list[int]:
+    """The reader processes of this one."""
+    return [reader for parent in children(os.getpid()) for reader in children(parent)]
+
+
+async def until(ask: Callable[[], T]) -> T:
+    """The first answer that is true, or not empty."""
+    while not (answer := ask()):  # noqa: ASYNC110 - what is waited for happens in another process
+        await asyncio.sleep(0.02)
+    return answer
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process has not ended."""
+    return Path(f"/proc/{pid}").exists()
+
+
 def test_a_crawl_outlives_its_readers(tmp_path: Path) -> None:
-    """In a tenth of a second nobody has loaded a model of languages: every page is given up, and every capture stays."""
+    """In a tenth of a second nobody has read a page of many megabytes: every page is given up, and every capture stays."""
     paths = [f"/news/{number}" for number in range(1, 5)]
-    answers = {path: says(200, article(f"place {path[-1]}")) for path in paths}
+    answers = {path: says(200, article(f"place {path[-1]}").replace("</body>", LONG + "</body>")) for path in paths}
     write_source(tmp_path / "catalogue", "slow", ("slow.test",), "http://slow.test/news")
     with OddWeb({"slow.test": {"/news": says(200, listing(*paths)), **answers}}) as web:
         elchi = Elchi(tmp_path / "home", tmp_path / "catalogue", web.proxy).with_settings(ELCHI_READER_SECONDS=0.1)
