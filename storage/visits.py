@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from storage.models import Capture, Page, Run, RunSource, Source
@@ -88,7 +89,7 @@ def load_visits(session: Session, runs: int) -> dict[str, list[Visit]]:
         .subquery()
     )
     statement = (
-        select(Source.slug, Run.started_at, RunSource)
+        select(Source.slug, Run.started_at, *RunSource.__table__.columns)
         .join(Source, Source.id == RunSource.source_id)
         .join(Run, Run.id == RunSource.run_id)
         .join(latest, (latest.c.run_id == RunSource.run_id) & (latest.c.source_id == RunSource.source_id))
@@ -96,10 +97,10 @@ def load_visits(session: Session, runs: int) -> dict[str, list[Visit]]:
         .order_by(Source.slug, RunSource.run_id)
     )
     rows = session.execute(statement).all()
-    answers = _entry_answers(session, first_run=min((row.run_id for _, _, row in rows), default=0))
+    answers = _entry_answers(session, first_run=min((row.run_id for row in rows), default=0))
     visits: dict[str, list[Visit]] = {}
-    for slug, at, row in rows:
-        visits.setdefault(slug, []).append(_visit(at, row, answers.get((row.run_id, row.source_id), {})))
+    for row in rows:
+        visits.setdefault(row.slug, []).append(_visit(row, answers.get((row.run_id, row.source_id), {})))
     entries = _entry_points(session)
     return {slug: carry_over(each, entries.get(slug, frozenset())) for slug, each in visits.items()}
 
@@ -154,10 +155,10 @@ def _entry_answers(session: Session, first_run: int) -> dict[tuple[int | None, i
     return answers
 
 
-def _visit(at: datetime, row: RunSource, answers: dict[str, int]) -> Visit:
+def _visit(row: Row[Any], answers: dict[str, int]) -> Visit:
     return Visit(
         run=row.run_id,
-        at=at,
+        at=row.started_at,
         asked=row.asked,
         new=row.new,
         copies=row.copies,
