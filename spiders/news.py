@@ -53,6 +53,7 @@ from storage import clock, frontier
 from storage.archive import Fetched, save_fetched
 from storage.errors import DatabaseError, StorageError
 from storage.frontier import Due, Listed
+from storage.identity import host_key
 from storage.locks import SourceHolds
 from storage.schedule import next_visits, retry_at
 from storage.sources import save_source
@@ -192,6 +193,7 @@ class NewsSpider(Spider):
             last_modified=fetched.last_modified,
             fresh=fresh,
             cadence=cadence_of(source),
+            moved_from=due.url if host_key(response.url) != host_key(due.url) else None,
         )
         try:
             due_now = await self.archive.writer.do(partial(self._offer, listed, fetched))

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from storage.fetched import Fetched, NextVisits, Readable
 from storage.identity import is_long_enough, page_key, text_sha256
 from storage.models import ArchiveState, Article, ArticleVersion, Base, Capture, Page, Source
-from storage.pages import find_page, mark_visited, new_page
+from storage.pages import find_page, mark_visited, new_page, note_validators
 from storage.settling import read_newest, settle
 from storage.warc import CaptureRef
 
@@ -86,7 +86,7 @@ def save_reading(
         outcome = _save_article(session, settled, capture_id, reading)
     changed = outcome in {"new", "changed", "copies"}
     if page_key(page.fetch_url) == page_key(fetched.url):
-        page.etag, page.last_modified = fetched.etag, fetched.last_modified
+        note_validators(page, fetched.fetched_at, fetched.etag, fetched.last_modified, is_changed=outcome == "changed")
     page.unchanged = 0 if changed else page.unchanged + 1
     mark_visited(page, fetched.fetched_at, visits.if_changed if changed else visits.if_unchanged)
     session.flush()

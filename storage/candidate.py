@@ -29,7 +29,8 @@ class Listed:
     """What one answer of an entry point or listing page showed. next_url: the page that goes on where this one ends, None at the end.
 
     deepest: how many pages after the entry may be followed. fresh: how many of the candidates no page of the list has shown before in this
-    run, None where that was not counted. cadence: how often the entry may be asked.
+    run, None where that was not counted. cadence: how often the entry may be asked. moved_from: the address that was asked, where another
+    host of the source has answered.
     """
 
     source_id: int
@@ -42,3 +43,4 @@ class Listed:
     last_modified: str | None
     fresh: int | None = None
     cadence: Cadence = DAILY
+    moved_from: str | None = None

@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 
 from storage import schedule
 from storage.candidate import Candidate, Listed
-from storage.identity import is_address, page_key
+from storage.identity import host_key, is_address, page_key
 from storage.models import Page, Run, RunSource
-from storage.pages import find_page, known_keys, mark_visited, new_page, pages_by_key
+from storage.pages import add_addresses, find_page, known_keys, mark_visited, new_page, note_validators, pages_by_key
 from storage.pagination import follow, is_newer, next_page
 from storage.schedule import Cadence
 
@@ -155,6 +155,8 @@ def offer(session: Session, listed: Listed) -> list[Due]:
         entry.swept_at = None
     candidates = _by_key(listed)
     known = known_keys(session, candidates)
+    if listed.moved_from is not None:
+        known |= _known_at_old_host(session, listed, {key: candidates[key] for key in candidates.keys() - known})
     new = [_add(session, page, each, listed) for key, each in candidates.items() if key not in known]
     _note_answer(page, entry, listed, len(new))
     again = _changed(session, page, {key: each for key, each in candidates.items() if key in known})
@@ -165,20 +167,29 @@ def offer(session: Session, listed: Listed) -> list[Due]:
     return [_due(each, listed.fetched_at, entry.since) for each in asked]
 
 
+def _known_at_old_host(session: Session, listed: Listed, candidates: dict[str, Candidate]) -> set[str]:
+    """Of these candidates those that we know at the host from which the list has moved: they are the same pages."""
+    assert listed.moved_from is not None
+    old_host = host_key(listed.moved_from)
+    old_keys = {key: old_host + key.removeprefix(host_key(each.url)) for key, each in candidates.items()}
+    pages = pages_by_key(session, old_keys.values())
+    moved = {key: pages[old] for key, old in old_keys.items() if old in pages}
+    for key, page in moved.items():
+        add_addresses(session, page, [candidates[key].url])
+    return set(moved)
+
+
 def _note_answer(page: Page, entry: Page, listed: Listed, new: int) -> None:
     """An entry point or a page of its list answered in full."""
+    now = listed.fetched_at
     if page is entry:
-        elapsed = listed.fetched_at - page.last_visit_at if page.last_visit_at else None
-        is_said_the_same = (page.etag, page.last_modified) == (listed.etag, listed.last_modified) != (None, None)
-        page.misled = page.misled or (is_said_the_same and new > 0)
-        _schedule(entry, listed.fetched_at, elapsed, new, listed.cadence)
-    else:
-        if new and entry.swept_at is not None:  # it brings more than a page, or is an index of sitemaps
-            _schedule(entry, listed.fetched_at, timedelta(0), new, listed.cadence)
-        if page.depth == 1 and listed.fresh:
-            entry.page_size = listed.fresh
-    mark_visited(page, listed.fetched_at, entry.next_visit_at if page is entry else None)
-    page.full_at, page.etag, page.last_modified = listed.fetched_at, listed.etag, listed.last_modified
+        _schedule(entry, now, now - page.last_visit_at if page.last_visit_at else None, new, listed.cadence)
+    elif new and entry.swept_at is not None:  # it brings more than a page, or is an index of sitemaps
+        _schedule(entry, now, timedelta(0), new, listed.cadence)
+    if page.depth == 1 and listed.fresh:
+        entry.page_size = listed.fresh
+    mark_visited(page, now, entry.next_visit_at if page is entry else None)
+    note_validators(page, now, listed.etag, listed.last_modified, is_changed=page is entry and new > 0)
 
 
 def _schedule(entry: Page, now: datetime, elapsed: timedelta | None, new: int, cadence: Cadence) -> None:

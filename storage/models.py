@@ -228,7 +228,8 @@ class RunSource(Base):
     compares, None in runs before it was noted: broken: an entry point could not be used. candidates: links that the entry points
     and their lists showed, None also where none of them answered anew. articles: pages read as articles in this run, titled and dated:
     those with a title and with a date. body_length: the median of their texts, in characters. language: the most frequent of them (BCP 47),
-    language_share: 0 to 1. lost: pages that had an article, and now read as a list or as nothing.
+    language_share: 0 to 1. lost: pages that had an article, and now read as a list or as nothing. strange: of `other`, those seen
+    for the first time whose address is like no article's.
     """
 
     __tablename__ = "run_source"
@@ -252,4 +253,5 @@ class RunSource(Base):
     language: Mapped[str | None] = mapped_column(String(20))
     language_share: Mapped[float | None]
     lost: Mapped[int | None]
+    strange: Mapped[int | None]
     source: Mapped[Source] = relationship(lazy="joined")

@@ -74,6 +74,15 @@ def unite(session: Session, other: Page, page: Page) -> None:
     session.flush()
 
 
+def note_validators(
+    page: Page, fetched_at: datetime, etag: str | None, last_modified: str | None, *, is_changed: bool
+) -> None:
+    """The page answered in full. Validators that stayed the same while it changed are not believed any more."""
+    is_said_the_same = (page.etag, page.last_modified) == (etag, last_modified) != (None, None)
+    page.misled = page.misled or (is_said_the_same and is_changed)
+    page.full_at, page.etag, page.last_modified = fetched_at, etag, last_modified
+
+
 def mark_visited(page: Page, fetched_at: datetime, next_visit_at: datetime | None) -> None:
     """The page answered: it is no longer to be asked until its next visit."""
     page.state, page.last_visit_at, page.next_visit_at = "fetched", fetched_at, next_visit_at

@@ -55,7 +55,7 @@ class SourceTally:
     """What a run did with one source so far; see `storage.models.RunSource`. broken: an entry point could not be used.
 
     candidates: links that entry points and lists showed, None while none of them has answered anew. read: the articles among the pages.
-    lost: pages that had an article and now read as none.
+    lost: pages that had an article and now read as none. strange: of `other`, those at no article's kind of address.
     began: by `time.monotonic`. seconds: from then to the last thing that happened.
     """
 
@@ -72,6 +72,7 @@ class SourceTally:
     candidates: int | None = None
     read: ArticleTally = field(default_factory=ArticleTally)
     lost: int = 0
+    strange: int = 0
 
     @property
     def failed(self) -> int:
@@ -118,7 +119,7 @@ def save_tally(session: Session, run_id: int, source_id: int, tally: SourceTally
 
 def _note_health(row: RunSource, tally: SourceTally) -> None:
     read = tally.read
-    row.broken, row.candidates, row.lost = tally.broken, tally.candidates, tally.lost
+    row.broken, row.candidates, row.lost, row.strange = tally.broken, tally.candidates, tally.lost, tally.strange
     row.articles, row.titled, row.dated = len(read.lengths), read.titled, read.dated
     row.body_length = median_low(read.lengths) if read.lengths else None
     if read.languages:

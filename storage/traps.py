@@ -7,7 +7,7 @@ for a while; then it is looked at again, as it may have been a site's bad day.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import unquote, urlsplit
@@ -23,10 +23,10 @@ MANY = 30
 FEW_NEW = 0.1
 """Where at most this share of them are new articles, the shape is a trap."""
 
-GOOD = 10
-"""A shape that has brought so many articles in earlier runs is none, whatever it brings today."""
+GOOD = 4
+"""A shape that has brought so many articles is none, whatever it brings today: more than a suspicious one can have brought in a run."""
 
-LOOKED_AT = 2000
+LOOKED_AT = 500
 """The latest articles of a source among which those are counted."""
 
 KEPT_OUT = timedelta(days=28)
@@ -65,9 +65,10 @@ def grows_by_itself(url: str) -> bool:
 
 @dataclass(slots=True)
 class TrapWatch:
-    """What one run has seen of one source. shut: the shapes that are not asked."""
+    """What one run has seen of one source. shut: the shapes that are not asked. good: those of articles, None until asked."""
 
     shut: set[str] = field(default_factory=set)
+    good: set[str] | None = None
     _asked: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     _new: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
 
@@ -81,7 +82,11 @@ class TrapWatch:
         self._asked[shape] += 1
         self._new[shape] += is_new
         suspicious = self._asked[shape] == MANY and self._new[shape] <= FEW_NEW * MANY
-        return shape if suspicious else None
+        return shape if suspicious and shape not in (self.good or ()) else None
+
+    def is_strange(self, url: str) -> bool:
+        """Whether no page with such an address has ever been an article, where others have: what it reads as says nothing of the site."""
+        return bool(self.good) and shape_of(url) not in (self.good or ())
 
 
 def known_traps(session: Session, source_id: int, now: datetime) -> set[str]:
@@ -90,19 +95,19 @@ def known_traps(session: Session, source_id: int, now: datetime) -> set[str]:
     return {shape for shape, noticed in traps.items() if now - datetime.fromisoformat(noticed) < KEPT_OUT}
 
 
-def shut_trap(session: Session, source_id: int, shape: str, now: datetime) -> bool:
-    """Remember that a shape is a trap. False where it has brought articles before, and stays open."""
-    article_urls = session.scalars(
+def good_shapes(session: Session, source_id: int) -> set[str]:
+    """The shapes of the addresses at which a source has articles."""
+    urls = session.scalars(
         select(Page.url)
         .where(Page.source_id == source_id, Page.article_id.is_not(None))
         .order_by(Page.id.desc())
         .limit(LOOKED_AT)
     )
-    brought = 0
-    for url in article_urls:
-        brought += shape_of(url) == shape
-        if brought > GOOD:
-            return False
+    counts = Counter(map(shape_of, urls))
+    return {shape for shape, count in counts.items() if count >= GOOD}
+
+
+def shut_trap(session: Session, source_id: int, shape: str, now: datetime) -> None:
+    """Remember that a shape is a trap."""
     source = session.get_one(Source, source_id)
     source.traps = {**(source.traps or {}), shape: now.isoformat()}
-    return True

@@ -48,6 +48,7 @@ class Visit:
     language: str | None = None
     language_share: float = 0.0
     lost: int = 0
+    strange: int = 0
 
     def failed(self, classes: frozenset[str]) -> int:
         """How often a failure was one of these."""
@@ -68,7 +69,7 @@ class Visit:
     @property
     def pages(self) -> int:
         """Pages that were read, or should have been."""
-        return self.articles + self.other + self.failed(UNREAD)
+        return self.articles + self.other - self.strange + self.failed(UNREAD)
 
     @property
     def revisited(self) -> int:
@@ -176,4 +177,5 @@ def _visit(row: Row[Any], answers: dict[str, int]) -> Visit:
         language=row.language,
         language_share=row.language_share or 0.0,
         lost=row.lost or 0,
+        strange=row.strange or 0,
     )

@@ -18,7 +18,7 @@ from scraper.items import CapturedPage
 from storage.archive import Outcome, save_reading
 from storage.errors import StorageError
 from storage.pages import find_page
-from storage.traps import shut_trap
+from storage.traps import good_shapes, shut_trap
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class KeepArticlePipeline:
             tally.fail(item.failure[0], item.page_url, item.failure[1])
             self._stats.inc_value(f"elchi/failed/{item.failure[0]}")
             return item
-        await self._watch_for_traps(item, is_new=outcome == "new")
+        await self._watch_for_traps(item, outcome)
         setattr(tally, outcome, getattr(tally, outcome) + 1)
         tally.lost += lost
         self._stats.inc_value(f"elchi/outcome/{outcome}")
@@ -74,19 +74,21 @@ class KeepArticlePipeline:
                 )
         return item
 
-    async def _watch_for_traps(self, item: CapturedPage, *, is_new: bool) -> None:
+    async def _watch_for_traps(self, item: CapturedPage, outcome: Outcome) -> None:
         """Shut the shape of address that the page has, where it is one of many that bring nothing."""
-        watch, source_id = self._archive.traps[item.source], self._archive.sources.get(item.source)
+        archive, source_id = self._archive, self._archive.sources.get(item.source)
         if item.is_known or source_id is None:  # seen again, or taken up of a source that this run does not ask
             return
-        shape = watch.note(item.page_url, is_new=is_new)
-        if shape is not None and await self._archive.writer.do(
-            partial(shut_trap, source_id=source_id, shape=shape, now=item.fetched.fetched_at)
-        ):
+        watch = archive.traps[item.source]
+        if outcome != "new" and watch.good is None:
+            watch.good = await archive.writer.do(partial(good_shapes, source_id=source_id))
+        shape = watch.note(item.page_url, is_new=outcome == "new")
+        if outcome == "other" and watch.is_strange(item.page_url):
+            archive.tally(item.source).strange += 1
+        if shape is not None:
             watch.shut.add(shape)
-            logger.warning(
-                "%s: pages like %s bring nothing new, and are not asked any more", item.source, item.page_url
-            )
+            logger.warning("%s: pages like %s bring nothing, and are not asked any more", item.source, item.page_url)
+            archive.writer.later(partial(shut_trap, source_id=source_id, shape=shape, now=item.fetched.fetched_at))
 
     async def _save(self, item: CapturedPage) -> tuple[Outcome, bool]:
         """What the page brought, and whether it had an article and reads as none now."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from storage import frontier, runs
-from storage.candidate import Candidate
+from storage.candidate import Candidate, Listed
 from storage.models import Page
 from storage.pagination import DEEPEST_INDEX, is_newer, is_older
 from storage.runs import SourceTally
@@ -591,6 +592,26 @@ def test_half_the_budget_goes_to_the_young(saving: Saving) -> None:
     assert saving.due(days=12, revisits=0.4) == [f"{SITE}/news/{number}" for number in (9, 8, 0, 1)]
 
 
+# Hosts that move
+
+
+def test_a_list_on_a_new_host_leads_to_known_pages(saving: Saving) -> None:
+    saving.open()
+    saving.offer(A, B)
+    there = [url.replace("uni.example", "new.example") for url in (A, B, C)]
+    listed = Listed(saving.source(), ENTRY, NOON, tuple(map(Candidate, there)), None, 1, None, None)
+    assert saving.write(lambda session: frontier.offer(session, replace(listed, moved_from=ENTRY)))[0].url == there[2]
+    assert saving.page(there[0]).page_id == saving.page(A).page_id
+    assert saving.offer(*there) == [], "now their addresses are known"
+
+
+def test_two_hosts_are_two_hosts_where_nothing_moved(saving: Saving) -> None:
+    saving.open()
+    saving.offer(A)
+    there = A.replace("uni.example", "new.example")
+    assert saving.offer(there) == [there]
+
+
 # Backfill
 
 
@@ -621,3 +642,10 @@ def test_a_backfill_ends_where_the_articles_are_older(saving: Saving) -> None:
     saving.save(A, reading=reading_of(words("a"), day=date(2026, 9, 30)))
     assert saving.offer(B, page=listing(10), next_url=listing(20)) == [B]
     assert page_row(saving, ENTRY).since is None
+
+
+def test_an_article_that_changes_under_the_same_validators_is_asked_in_full(saving: Saving) -> None:
+    for days, text in ((0, "a"), (3, "a"), (6, "b")):
+        saving.source()
+        saving.keep(saving.fetched(A, days=days, etag='"1"'), reading_of(words(text)), A)
+        assert conditions(saving, A, days + 2.5) == ('"1"' if text == "a" else None)

@@ -6,7 +6,18 @@ from datetime import timedelta
 
 import pytest
 
-from storage.traps import FEW_NEW, GOOD, KEPT_OUT, MANY, TrapWatch, grows_by_itself, known_traps, shape_of, shut_trap
+from storage.traps import (
+    FEW_NEW,
+    GOOD,
+    KEPT_OUT,
+    MANY,
+    TrapWatch,
+    good_shapes,
+    grows_by_itself,
+    known_traps,
+    shape_of,
+    shut_trap,
+)
 from tests.storage.saving import NOON, SITE, Saving, reading_of, words
 
 
@@ -71,16 +82,27 @@ def test_what_is_shut_is_all_of_its_shape() -> None:
 
 def test_a_trap_is_kept_out_for_a_while(saving: Saving) -> None:
     source, shape = saving.source(), shape_of(month(1))
-    assert saving.write(lambda session: shut_trap(session, source, shape, NOON))
+    saving.write(lambda session: shut_trap(session, source, shape, NOON))
     for later, known in ((timedelta(days=1), {shape}), (KEPT_OUT, set())):
         assert saving.write(lambda session, at=NOON + later: known_traps(session, source, at)) == known  # type: ignore[misc]
 
 
 def test_what_has_brought_articles_is_no_trap(saving: Saving) -> None:
     """On a day on which every address of a site answers with one notice."""
-    source = saving.source()
-    for number in range(GOOD + 1):
+    source, watch = saving.source(), TrapWatch()
+    for number in range(GOOD):
         saving.save(f"{SITE}/news/{number}", reading=reading_of(words(f"seed{number}x")))
-    assert not saving.write(lambda session: shut_trap(session, source, "uni.example/news/#", NOON))
-    assert saving.write(lambda session: shut_trap(session, source, "uni.example/calendar?month", NOON))
-    assert saving.write(lambda session: known_traps(session, source, NOON)) == {"uni.example/calendar?month"}
+    saving.save(f"{SITE}/about/us", reading=reading_of(words("about"), kind="page"))
+    watch.good = saving.write(lambda session: good_shapes(session, source))
+    assert watch.good == {"uni.example/news/#"}
+    notices = [watch.note(f"{SITE}/news/{number}", is_new=False) for number in range(100, 100 + 2 * MANY)]
+    assert not any(notices)
+    assert any(watch.note(month(number), is_new=False) for number in range(MANY))
+
+
+def test_what_is_strange_is_so_beside_what_is_known() -> None:
+    watch = TrapWatch(good=set())
+    assert not watch.is_strange(month(1)), "on the first day all is new"
+    watch.good = {"uni.example/news/#"}
+    assert watch.is_strange(month(1))
+    assert not watch.is_strange(f"{SITE}/news/5")

@@ -18,6 +18,7 @@ COLUMNS: tuple[tuple[str, str, sa.types.TypeEngine[Any]], ...] = (
     ("page", "gap_hours", sa.Double()),
     ("page", "page_size", BigId),
     ("page", "since", sa.Date()),
+    ("run_source", "strange", BigId),
     ("source", "traps", sa.JSON(none_as_null=True)),
 )
 
