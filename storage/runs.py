@@ -8,11 +8,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from statistics import median_low
 from time import monotonic
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Run, RunSource, WarcFile
+
+COUNTS = (
+    "asked", "new", "changed", "unchanged", "copies", "other", "failed", "broken", "candidates", "lost", "strange",
+)  # fmt: skip
+"""What a `RunSource` says as its tally says it."""
 
 EXAMPLES = 3
 """URLs that are kept of each class of failure."""
@@ -104,27 +110,32 @@ def finish_run(session: Session, run_id: int, now: datetime, reason: str) -> Non
 
 def save_tally(session: Session, run_id: int, source_id: int, tally: SourceTally) -> None:
     """Insert or update what the run did with a source."""
-    row = session.get(RunSource, (run_id, source_id))
-    if row is None:
-        row = RunSource(run_id=run_id, source_id=source_id)
-        session.add(row)
-    row.asked, row.new, row.changed, row.unchanged = tally.asked, tally.new, tally.changed, tally.unchanged
-    row.copies, row.other, row.failed, row.seconds = tally.copies, tally.other, tally.failed, round(tally.seconds, 3)
-    row.failures = {
-        name: {"count": each.count, "examples": [{"url": url, "message": message} for url, message in each.examples]}
-        for name, each in sorted(tally.failures.items())
+    connection, values = session.connection(), _columns(tally)
+    this = update(RunSource).where(RunSource.run_id == run_id, RunSource.source_id == source_id)
+    if connection.execute(this, values).rowcount == 0:
+        connection.execute(insert(RunSource), {"run_id": run_id, "source_id": source_id, **values})
+
+
+def _columns(tally: SourceTally) -> dict[str, Any]:
+    read, count = tally.read, len(tally.read.lengths)
+    language = max(read.languages, key=read.languages.__getitem__, default=None)
+    return {
+        **{name: getattr(tally, name) for name in COUNTS},
+        "seconds": round(tally.seconds, 3),
+        "failures": {
+            name: {
+                "count": each.count,
+                "examples": [{"url": url, "message": message} for url, message in each.examples],
+            }
+            for name, each in sorted(tally.failures.items())
+        },
+        "articles": count,
+        "titled": read.titled,
+        "dated": read.dated,
+        "body_length": median_low(read.lengths) if count else None,
+        "language": language,
+        "language_share": round(read.languages[language] / count, 3) if language else None,
     }
-    _note_health(row, tally)
-
-
-def _note_health(row: RunSource, tally: SourceTally) -> None:
-    read = tally.read
-    row.broken, row.candidates, row.lost, row.strange = tally.broken, tally.candidates, tally.lost, tally.strange
-    row.articles, row.titled, row.dated = len(read.lengths), read.titled, read.dated
-    row.body_length = median_low(read.lengths) if read.lengths else None
-    if read.languages:
-        row.language, count = read.languages.most_common(1)[0]
-        row.language_share = round(count / len(read.lengths), 3)
 
 
 def list_runs(session: Session, limit: int = 20) -> Sequence[Run]:
