@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Final, Literal
-
-from selectolax.lexbor import LexborHTMLParser
 
 from scraper.reading.charset import decode
 from scraper.reading.kind import weighed_length
+from scraper.reading.markup import Element, parse, select, text_of
 from scraper.reading.model import Page, Reading
 from scraper.reading.phrases import fold
 
@@ -27,24 +27,23 @@ FEW_WORDS: Final = 400
 """Weighed characters of a page that says one thing."""
 NO_WORDS: Final = 60
 """Weighed characters of a page that says nothing, or "Loading..."."""
-FEW_LINKS: Final = 5
-"""A page of the site itself has menus."""
-LARGEST: Final = 500_000
-"""Bytes beyond which no challenge was ever seen."""
+FEW_LINKS, MOST_LINKS = 5, 20
+"""Of a page that says one thing, and of any challenge: a page of the site itself has menus."""
+LONGEST_TITLE: Final = 300
+LARGEST: Final = 1_000_000
+"""Bytes beyond which no page of this sort was ever seen."""
 
 _MARKUP: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
-_HIDDEN: Final = ["script", "style", "noscript", "template", "svg"]
 _ROOTS: Final = (
     "#root, #app, #__next, #__nuxt, #___gatsby, #q-app, #svelte, #react-root, #app-root, app-root, [ng-app], [ng-view]"
 )
 """Where the usual frameworks draw their pages."""
-_PICTURES: Final = "img, iframe, frame, object, embed, video, audio, canvas"
+_PICTURES: Final = ("img", "iframe", "frame", "object", "embed", "video", "audio", "canvas")
 _JAVASCRIPT: Final = re.compile(r"java ?script|جاوا ?اسکریپت|جافا ?سکریبت|джава ?скрипт|자바스크립트")
 """In folded words."""
-_RELOADS: Final = re.compile(
-    r"document\.cookie\s*=.*location(?:\.(?:reload|replace|assign)\(|(?:\.href)?\s*=)", re.DOTALL
-)
-_REFRESHES: Final = re.compile(r"http-equiv=[\"']?refresh|location(?:\.(?:reload|replace|assign)\(|(?:\.href)?\s*=)")
+_COOKIE: Final = re.compile(r"document\.cookie\s*=[^=]")
+_RELOADS: Final = re.compile(r"location(?:\.(?:reload|replace|assign)\(|(?:\.href)?\s*=[^=])")
+_REFRESHES: Final = re.compile(r"http-equiv=[\"']?refresh")
 _ACTS: Final = re.compile(r"<script|<form|http-equiv=[\"']?refresh")
 _BESIDE: Final = re.compile(r"\s*\|\s*|\s+[-/·]+\s+")
 """What stands between a page's title and the site's name."""
@@ -64,7 +63,8 @@ class Obstacle:
 class Sight:
     """A page at first sight. markup, scripts: in lower case. text: what is shown without scripts, folded; size: its weighed length.
 
-    title: of ``<title>``, folded. headings: the first ones, folded. unscripted: what ``<noscript>`` says, folded. links: how many.
+    title: of ``<title>``, folded. headings: the first ones, folded. unscripted: what ``<noscript>`` says, folded.
+    links: how many, at most one more than `FEW_LINKS`.
     empty_root: whether a framework is to draw the page. pictures: whether it shows anything but words.
     """
 
@@ -81,29 +81,34 @@ class Sight:
 
 
 def look(body: bytes, content_type: str | None) -> Sight | None:
-    """A page at first sight, None where it is no markup. body: decoded bytes."""
-    if not _MARKUP.match(body):
+    """A page at first sight, None where it is too large, or no markup. body: decoded bytes."""
+    if len(body) > LARGEST or not _MARKUP.match(body):
         return None
     markup, _ = decode(body, content_type)
-    tree = LexborHTMLParser(markup)
-    title = tree.css_first("title")
-    scripts = "\n".join(node.text() for node in tree.css("script"))
-    unscripted = " ".join(re.sub(r"<[^>]*>", " ", node.html or "") for node in tree.css("noscript"))
-    tree.strip_tags(_HIDDEN)
-    headings = [node.text(separator=" ") for node in (tree.css("h1") or tree.css("h2"))[:2]]
-    text = tree.body.text(separator=" ") if tree.body else ""
+    tree = parse(markup)
+    if tree is None:
+        return None
+    text = text_of(tree)
+    title = next(tree.iter("title"), None)
+    headings = [text_of(node) for tag in ("h1", "h2") for node in islice(tree.iter(tag), 2)][:2]
     return Sight(
         markup=markup.lower(),
-        scripts=scripts.lower(),
-        text=fold(text[: 4 * MOST_TEXT]),
-        size=weighed_length(" ".join(text.split())),
-        title=fold(title.text()[:300]) if title else "",
-        headings=tuple(folded for heading in headings if (folded := fold(heading[:300]))),
-        unscripted=fold(unscripted[:MOST_TEXT]),
-        links=len(tree.css("a[href]")),
-        empty_root=any(len(" ".join(root.text().split())) <= NO_WORDS for root in tree.css(_ROOTS)),
-        pictures=tree.css_first(_PICTURES) is not None,
+        scripts="\n".join(node.text or "" for node in tree.iter("script")).lower(),
+        text=fold(text[:MOST_TEXT]),
+        size=weighed_length(text),
+        title=fold((title.text or "")[:LONGEST_TITLE]) if title is not None else "",
+        headings=tuple(folded for heading in headings if (folded := fold(heading[:LONGEST_TITLE]))),
+        unscripted=fold(
+            " ".join(word for node in islice(tree.iter("noscript"), 9) for word in node.itertext())[:MOST_TEXT]
+        ),
+        links=sum(1 for _ in islice(tree.iter("a"), FEW_LINKS + 1)),
+        empty_root=any(len(text_of(root)) <= NO_WORDS for root in select(tree, _ROOTS)[:9]),
+        pictures=any(not _is_unscripted(node) for node in islice(tree.iter(*_PICTURES), 9)),
     )
+
+
+def _is_unscripted(element: Element) -> bool:
+    return any(above.tag == "noscript" for above in element.iterancestors())
 
 
 def find_challenge(body: bytes, content_type: str | None, headers: Mapping[str, str]) -> Obstacle | None:
@@ -111,7 +116,7 @@ def find_challenge(body: bytes, content_type: str | None, headers: Mapping[str, 
     for name, values in _table()["headers"].items():
         if (value := headers.get(name, "").strip().lower()) in values:
             return Obstacle("challenge", f"the answer's header says {name}: {value}")
-    sight = look(body, content_type) if len(body) <= LARGEST else None
+    sight = look(body, content_type) if body.lower().count(b"<a ") <= MOST_LINKS else None
     evidence = _challenges(sight) if sight is not None else None
     return Obstacle("challenge", f"the page asks for a proof, or blocks us: {evidence}") if evidence else None
 
@@ -128,7 +133,7 @@ def instead_of(page: Page, headers: Mapping[str, str], reading: Reading | None) 
     """What stands in an article's stead. headers: by name in lower case. reading: what was made of it, None where that failed."""
     is_read = reading is not None and reading.kind in {"article", "page"}
     size = weighed_length(reading.text) if reading is not None and is_read else 0
-    is_headed = reading is not None and _is_phrase(fold(reading.title or ""), "missing")
+    is_headed = reading is not None and _is_phrase(fold((reading.title or "")[:LONGEST_TITLE]), "missing")
     if size > MOST_TEXT and not is_headed:
         return None
     if (challenge := find_challenge(page.body, page.content_type, headers)) is not None:
@@ -153,13 +158,15 @@ def _challenges(sight: Sight) -> str | None:
         return None
     if _ACTS.search(sight.markup) and (words := _heading(sight, "asks")) is not None:
         return words
-    if _REFRESHES.search(sight.markup) and (words := _heading(sight, "waits")) is not None:
+    if (_REFRESHES.search(sight.markup) or _RELOADS.search(sight.scripts)) and (
+        words := _heading(sight, "waits")
+    ) is not None:
         return words
     if 'type="password"' not in sight.markup and (mark := _mark("widgets", sight)) is not None:
         return mark
     if sight.size > NO_WORDS:
         return None
-    if not sight.empty_root and _RELOADS.search(sight.scripts):
+    if not sight.empty_root and _COOKIE.search(sight.scripts) and _RELOADS.search(sight.scripts):
         return "a script that sets a cookie and asks again"
     return _mark("weak", sight)
 

@@ -82,6 +82,9 @@ SHELLS = {
         "<noscript>You need to enable JavaScript to run this app.</noscript><main></main><script src=/a.js></script>"
     ),
     "asks-in-persian": html("<p>لطفاً جاوا اسکریپت را فعال کنید</p><script src=/a.js></script>"),
+    "counted": html(
+        "<noscript><iframe src='//count.test'></iframe></noscript><script src='/main.js'></script>", "News"
+    ),
     "blank": html("<script src='/main.js'></script>", "Universität"),
 }
 
@@ -173,6 +176,14 @@ def test_what_only_speaks_of_it_is_none(name: str) -> None:
 def test_much_to_read_is_no_challenge_whatever_stands_beside_it() -> None:
     page = html("<script>window._cf_chl_opt={}</script><p>" + "word " * (MOST_TEXT // 4) + "</p>", "Just a moment...")
     assert not challenge_in(page)
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "noscript", "a href=x", "h1", "div id=app"])
+def test_malice_is_looked_at_in_good_time(tag: str) -> None:
+    """Some parsers take the square of the depth, which is minutes for this."""
+    body = f"<html><body>{f'<{tag}>' * 60_000}x".encode()
+    find_challenge(body, HTML, {})
+    find_nothing(body, HTML)
 
 
 def test_a_legacy_charset_is_read_as_such() -> None:
