@@ -80,7 +80,7 @@ DOWNLOAD_DELAY_JITTER = 0  # a delay that is shortened at random is not kept
 CONCURRENT_REQUESTS = 32  # over all hosts
 CONCURRENT_REQUESTS_PER_DOMAIN = 4  # matters only where the delay is 0
 CONCURRENT_ITEMS = 1  # of one answer, which has one: by default Scrapy starts 100 tasks for each (0.5 ms a page)
-DOWNLOAD_TIMEOUT = _number("ELCHI_ANSWER_SECONDS", 30, 1)  # for a whole answer
+DOWNLOAD_TIMEOUT = _number("ELCHI_ANSWER_SECONDS", 25, 1)  # for a whole answer
 DOWNLOAD_MAXSIZE = int(_number("ELCHI_PAGE_MEGABYTES", 10, 0.01) * 1_000_000)  # bytes, also after decompression
 DOWNLOAD_WARNSIZE = 0
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 50_000_000  # bytes that wait for readers; by default one page of 5 MB stops all hosts
@@ -112,7 +112,7 @@ ELCHI_NOW = _moment("ELCHI_NOW")
 ELCHI_READERS = int(_number("ELCHI_READERS", min(os.cpu_count() or 1, 4), 1))
 """Processes that read pages beside the crawl."""
 
-ELCHI_READER_SECONDS = _number("ELCHI_READER_SECONDS", 30, 0.1)
+ELCHI_READER_SECONDS = _number("ELCHI_READER_SECONDS", 25, 0.1)
 """A page that takes longer to read is given up; its capture stays."""
 
 ELCHI_READER_MEGABYTES = _number("ELCHI_READER_MEGABYTES", 1000, 200)
