@@ -1,8 +1,9 @@
 """``python -m benchmarks.crawl [--quick] [--json] [--only PART ...]``: what a crawl costs, against targets and against others.
 
 Parts: speed (Elchi, the obvious implementation and news-please in turn), parts (share of the CPU), again (memory, and a crawl with nothing
-changed), days (thirty simulated days), polite (two crawls at once on one host), kills (kill -9 at random). --quick takes 5 hosts with
-300 pages, one round, and the first three parts: a minute where the machine has nothing else to do.
+changed), days (thirty simulated days), polite (two crawls at once on one host), kills (kill -9 at random), hostile (pages that are made to
+exhaust a crawler). --quick takes 5 hosts with 300 pages, one round, and the first three parts: a minute where the machine has nothing else
+to do.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ from benchmarks import speed
 from benchmarks.contenders import CONTENDERS
 from benchmarks.days import simulate
 from benchmarks.farm.client import RunningFarm
+from benchmarks.hostile import crawl_hostile
 from benchmarks.kills import kill_crawls
 from benchmarks.polite import measure_gaps
 from benchmarks.report import print_report
 
-PARTS = ("speed", "parts", "again", "days", "polite", "kills")
+PARTS = ("speed", "parts", "again", "days", "polite", "kills", "hostile")
 WARM = frozenset({"speed", "parts", "again"})
 """The parts that share one farm on which nothing happens."""
 
@@ -65,6 +67,8 @@ def main() -> None:
             results["polite"] = measure_gaps(Path(folder) / "polite", asked.delay)
         if "kills" in chosen:
             results["kills"] = kill_crawls(Path(folder) / "kills", asked.kills)
+        if "hostile" in chosen:
+            results["hostile"] = crawl_hostile(Path(folder) / "hostile")
     if asked.json:
         print(json.dumps(results, ensure_ascii=False))
     else:

@@ -8,6 +8,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.hostile import GOOD_ARTICLES, MOST_MEGABYTES, MOST_SECONDS
+
 Row = tuple[str, str, str, bool]
 """What was measured, the figure, its target, and whether it is met."""
 
@@ -21,7 +23,7 @@ def print_report(results: dict[str, Any]) -> None:
     )
     if "farm" in results:
         console.print(f"the farm alone serves {results['farm']['pages_a_second']:.0f} pages a second to one reader")
-    for name, show in (("speed", _speed), ("parts", _parts)):
+    for name, show in (("speed", _speed), ("parts", _parts), ("hostile", _hostile)):
         if name in results:
             console.print(show(results[name]))
     for name, reason in results.get("missing", {}).items():
@@ -66,6 +68,39 @@ def _parts(parts: dict[str, Any]) -> Table:
         table.add_column(name, justify="right" if name else "left")
     for part, share in sorted(parts["share"].items(), key=lambda each: -each[1]):
         table.add_row(part, f"{parts['milliseconds_a_page'][part]:.2f}", f"{share:.1%}")
+    return table
+
+
+def _hostile(rows: list[dict[str, Any]]) -> Table:
+    table = Table(box=None, title="hostile pages, a crawl each", title_justify="left")
+    for name in (
+        "",
+        "as",
+        "ended in",
+        "tries",
+        "s a try",
+        "asked after it",
+        "main MB",
+        "reader MB",
+        "longest silence s",
+        "good site",
+    ):
+        table.add_column(name, justify="left" if name in {"", "as", "ended in"} else "right")
+    for row in rows:
+        counts = (
+            row["tries"],
+            f"{row['seconds']:.1f}",
+            row["followed"],
+            *(f"{row[name]:.0f}" for name in ("main", "reader")),
+        )
+        table.add_row(
+            row["name"],
+            row["kind"],
+            row["outcome"],
+            *map(str, counts),
+            f"{row['silence']:.1f}",
+            f"{row['good_kept']} of {GOOD_ARTICLES}",
+        )
     return table
 
 
@@ -157,6 +192,16 @@ def _judge_kills(kills: dict[str, Any]) -> list[Row]:
     return [(f"{kills['kills']} kills, {kills['kills_in_mid_crawl']} of them in mid-crawl", measured, "none", bad == 0)]
 
 
+def _judge_hostile(rows: list[dict[str, Any]]) -> list[Row]:
+    slowest, largest = max(row["seconds"] for row in rows), max(max(row["main"], row["reader"]) for row in rows)
+    complete = sum(row["good_kept"] == GOOD_ARTICLES for row in rows)
+    return [
+        ("slowest hostile page", f"{slowest:.1f} s", f"{MOST_SECONDS} s", slowest <= MOST_SECONDS),
+        ("largest process", f"{largest:.0f} MB", f"{MOST_MEGABYTES} MB", largest <= MOST_MEGABYTES),
+        ("good site complete beside it", f"{complete} of {len(rows)}", "all", complete == len(rows)),
+    ]
+
+
 _JUDGES: dict[str, Callable[[dict[str, Any]], list[Row]]] = {
     "speed": _judge_speed,
     "parts": _judge_parts,
@@ -165,4 +210,5 @@ _JUDGES: dict[str, Callable[[dict[str, Any]], list[Row]]] = {
     "days": _judge_days,
     "polite": _judge_polite,
     "kills": _judge_kills,
+    "hostile": _judge_hostile,
 }
