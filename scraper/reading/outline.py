@@ -38,14 +38,19 @@ class Line:
 
 def outline(tree: Element) -> tuple[Line, ...]:
     """The lines of a page."""
-    walk = _Walk()
-    for event, node in etree.iterwalk(tree, events=("start", "end")):
-        if event == "start":
-            walk.enter(node)
+    seen = _Walk()
+    nodes = etree.iterwalk(tree, events=("start", "end"))
+    for event, node in nodes:
+        if node.tag in HIDDEN_TAGS:
+            nodes.skip_subtree()
+        elif event == "start":
+            seen.enter(node)
         else:
-            walk.leave(node)
-    walk.flush()
-    return tuple(walk.lines)
+            seen.leave(node)
+        if event == "end" and node.tail:
+            seen.add(node.tail)
+    seen.flush()
+    return tuple(seen.lines)
 
 
 class _Walk:
@@ -53,7 +58,6 @@ class _Walk:
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
-        self._hidden = 0
         self._parts: list[str] = []
         self._linked = 0
         self._links = 0
@@ -63,10 +67,6 @@ class _Walk:
 
     def enter(self, node: Element) -> None:
         tag = node.tag
-        if tag in HIDDEN_TAGS:
-            self._hidden += 1
-        if self._hidden:
-            return
         if tag in BLOCK_TAGS:
             self.flush()
             self._blocks.append(node)
@@ -81,24 +81,19 @@ class _Walk:
         if tag == "a":
             self._links += 1
         if node.text:
-            self._add(node.text)
+            self.add(node.text)
 
     def leave(self, node: Element) -> None:
         tag = node.tag
-        if not self._hidden:
-            if tag in BLOCK_TAGS:
-                self.flush()
-                self._blocks.pop()
-            self._places.pop()
-            self._headings.pop()
-            if tag == "a":
-                self._links -= 1
-        elif tag in HIDDEN_TAGS:
-            self._hidden -= 1
-        if node.tail and not self._hidden:
-            self._add(node.tail)
+        if tag in BLOCK_TAGS:
+            self.flush()
+            self._blocks.pop()
+        self._places.pop()
+        self._headings.pop()
+        if tag == "a":
+            self._links -= 1
 
-    def _add(self, text: str) -> None:
+    def add(self, text: str) -> None:
         self._parts.append(text)
         if self._links:
             self._linked += len(text.strip())
