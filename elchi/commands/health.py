@@ -147,6 +147,7 @@ def _print(known: Mapping[str, Health | None]) -> None:
 def _explain(health: Health) -> list[str]:
     """What is wrong, with the evidence and a remedy."""
     from elchi.commands.output import address_words, capture_words, isolated
+    from elchi.commands.remedies import remedy_for
 
     lines = []
     for flag in health.flags:
@@ -157,6 +158,7 @@ def _explain(health: Health) -> list[str]:
             if capture is not None:
                 lines.append(f"  {words}: {capture_words(capture)}")
     if health.state == "failing":
-        why = ", ".join(f"{name} {count}" for name, count in health.last.failures.items())
-        lines.append(f"failing: {why}. See elchi runs show {health.last.run}; if it lasts, look at the site.")
+        for name, count in health.last.failures.items():
+            examples = "".join(f" {isolated(address_words(url))}" for url in health.last.examples.get(name, ()))
+            lines.append(f"failing: {name} {count}:{examples}. {remedy_for(name)}")
     return lines

@@ -65,7 +65,7 @@ def test_all_sources_at_a_glance(archive: Elchi) -> None:
     assert any("never asked" in row for row in rows.values()), "sources of the catalogue that no run has asked"
     assert "densaulyq: dates vanished: before: 100% of articles with a date; now: 0% of the last 6." in done.out
     assert "selectors.published" in done.out
-    assert "davolash: failing: no such host 1. See elchi runs show 8" in done.out
+    assert "davolash: failing: no such host 1: http://davolash.example/news. Look at the page" in done.out
 
 
 def test_one_source_that_is_well(archive: Elchi) -> None:
