@@ -1,1 +1,1 @@
-"""Where to look: the spider, discovery, revisit policy, and the catalogue of sources."""
+"""Where to look: the spider, discovery, and the catalogue of sources."""
