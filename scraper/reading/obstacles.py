@@ -88,7 +88,8 @@ def look(body: bytes, content_type: str | None) -> Sight | None:
     tree = parse(markup)
     if tree is None:
         return None
-    text = text_of(tree)
+    shown = tree.find("body")
+    text = text_of(shown) if shown is not None else ""
     title = next(tree.iter("title"), None)
     headings = [text_of(node) for tag in ("h1", "h2") for node in islice(tree.iter(tag), 2)][:2]
     return Sight(

@@ -85,6 +85,7 @@ SHELLS = {
     "counted": html(
         "<noscript><iframe src='//count.test'></iframe></noscript><script src='/main.js'></script>", "News"
     ),
+    "blank-under-a-long-title": html("<script src='/main.js'></script>", "대학교 총장이 해외 대표단을 만났다 " * 3),
     "blank": html("<script src='/main.js'></script>", "Universität"),
 }
 
