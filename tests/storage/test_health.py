@@ -208,6 +208,10 @@ def test_refusals_add_up_where_a_run_asks_few_pages() -> None:
     assert names(days(*[WELL] * 10, *[refused] * 2, replace(NOTHING_NEW, asked=1))) == [], "it answers again"
 
 
+def test_one_refusal_is_no_block_of_a_source_that_was_hardly_asked() -> None:
+    assert names(days(replace(NOTHING_NEW, asked=1, failures={"forbidden": 1}))) == []
+
+
 def test_a_list_that_ends_says_nothing_of_its_entry_point() -> None:
     """The entry point said 304, and an older run had left a later page of its list."""
     assert names(days(*[WELL] * 10, replace(NOTHING_NEW, candidates=0))) == []
@@ -244,6 +248,11 @@ def test_an_entry_point_that_timed_out_is_failing_until_it_is_asked_again() -> N
     assert judge(carry_over(days(*[WELL] * 10, down, REVISIT), frozenset())).state == "fine", "it left the catalogue"
 
 
+def test_an_entry_point_that_waited_when_the_crawl_was_stopped_did_not_fail() -> None:
+    history = days(*[WELL] * 3, replace(NOTHING_NEW, failures={"stopped": 1}, examples={"stopped": (LIST,)}), REVISIT)
+    assert carry_over(history, frozenset({LIST})) == history
+
+
 def test_an_article_that_failed_is_not_carried_over() -> None:
     history = days(*[WELL] * 3, replace(WELL, failures={"gone": 1}, examples={"gone": ("http://uni.example/1",)}), WELL)
     assert carry_over(history, frozenset({LIST})) == history
@@ -271,7 +280,10 @@ def test_a_list_that_shrinks_is_flagged_after_three_runs_and_until_it_is_mended(
             *[replace(WELL, candidates=5000, entries=frozenset({LIST, FEED_URL}))] * 12,
             *[replace(LESS, entries=frozenset({FEED_URL}))] * 5,
         ],
-        [*[replace(WELL, candidates=count) for count in (12, 9, 3, 1, 12, 14, 2, 9, 11, 12)], *[LESS] * 3],
+        [
+            *[replace(WELL, candidates=count, new=0) for count in (12, 9, 3, 1, 12, 14, 2, 9) * 2],
+            *[replace(WELL, candidates=1, new=0)] * 3,
+        ],
         [*[replace(WELL, candidates=2000, new=1900)] * 9, *[replace(FEED, candidates=20)] * 9],
         [*[FEED] * 12, *[replace(FEED, candidates=3)] * 9],
         [*[WELL] * 12, LESS, LESS, NOTHING_NEW, NOTHING_NEW],
