@@ -133,7 +133,7 @@ def find_nothing(body: bytes, content_type: str | None) -> Obstacle | None:
 def instead_of(page: Page, headers: Mapping[str, str], reading: Reading | None) -> Obstacle | None:
     """What stands in an article's stead. headers: by name in lower case. reading: what was made of it, None where that failed."""
     is_read = reading is not None and reading.kind in {"article", "page"}
-    size = weighed_length(reading.text) if reading is not None and is_read else 0
+    size = weighed_length(reading.text[: MOST_TEXT + 1]) if reading is not None and is_read else 0
     is_headed = reading is not None and _is_phrase(fold((reading.title or "")[:LONGEST_TITLE]), "missing")
     if size > MOST_TEXT and not is_headed:
         return None
