@@ -25,8 +25,8 @@ class Document:
     @property
     def page_title(self) -> str:
         """The words of ``<title>``, empty without one."""
-        titles = (element for element in self.tree.iter("title") if element.getparent().tag == "head")
-        return next((squeeze(element.text_content()) for element in titles), "")
+        title = self.tree.find("head/title")
+        return squeeze(title.text_content()) if title is not None else ""
 
     @property
     def lang(self) -> str | None:
