@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import pickle
 import socket
 import sys
@@ -76,7 +75,9 @@ class _Parent:
     """The process that loads what readers need, once, and forks them: `scraper.reader_process`."""
 
     def __init__(self, megabytes: int, seconds: float) -> None:
-        self._command = (sys.executable, "-m", "scraper.reader_process", str(megabytes), str(seconds))
+        # What forks must not have threads, and numpy's library would start some.
+        alone = ("env", "OPENBLAS_NUM_THREADS=1")
+        self._command = (*alone, sys.executable, "-m", "scraper.reader_process", str(megabytes), str(seconds))
         self._starting = asyncio.Lock()
         self._process: Process | None = None
 
@@ -101,12 +102,8 @@ class _Parent:
     async def _start(self) -> None:
         self._control, theirs = socket.socketpair()
         with theirs:
-            self._process = await asyncio.create_subprocess_exec(
-                *self._command,
-                stdin=theirs.fileno(),
-                env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},  # a process that forks must not have threads
-                process_group=0,  # Ctrl-C is for the crawl, which lets its readers finish what they hold
-            )
+            # A process group of its own: Ctrl-C is for the crawl, which lets its readers finish what they hold.
+            self._process = await asyncio.create_subprocess_exec(*self._command, stdin=theirs.fileno(), process_group=0)
 
     async def stop(self) -> None:
         """End it, and with it what it forked, busy or not."""
