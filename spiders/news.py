@@ -31,7 +31,7 @@ from scraper.pipelines.read_page import ReadPagePipeline
 from scraper.reading.obstacles import find_nothing
 from spiders import backfill
 from spiders.captured import captured_page
-from spiders.catalogue import Entry, Listing, Source
+from spiders.catalogue import CatalogueError, Entry, Listing, Source
 from spiders.discovery import Answer, Discovered, NotAsExpected, discover
 from spiders.leftovers import take_up
 from spiders.preparation import (
@@ -51,7 +51,7 @@ from spiders.preparation import (
 from spiders.sweeps import Sweeps
 from storage import clock, frontier
 from storage.archive import Fetched, save_fetched
-from storage.errors import DatabaseError, StorageError
+from storage.errors import StorageError
 from storage.frontier import Due, Listed
 from storage.identity import host_key
 from storage.locks import SourceHolds
@@ -93,8 +93,7 @@ class NewsSpider(Spider):
         Raises `CatalogueError`, `UnknownSource`, `ContactMissing`, `SettingError`.
         """
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.catalogue = catalogue_of(crawler.settings["ELCHI_CATALOGUE"])
-        spider.sources = choose(spider.catalogue, spider.names)
+        spider._choose_sources(crawler.settings["ELCHI_CATALOGUE"])
         crawler.signals.connect(spider.let_go, signal=signals.engine_stopped)
         chosen = spider.sources.values()
         check_contact(crawler.settings["ELCHI_CONTACT"], chosen)
@@ -116,7 +115,18 @@ class NewsSpider(Spider):
         self.sweeps = Sweeps()
         self.catalogue: dict[str, Source] = {}
         self.sources: dict[str, Source] = {}
+        self.refused: CatalogueError | None = None
         self.holds: SourceHolds | None = None
+
+    def _choose_sources(self, folders: str) -> None:
+        """A wrong catalogue file keeps its own source from being asked, and no other's."""
+        try:
+            self.catalogue = catalogue_of(folders)
+        except CatalogueError as error:
+            self.catalogue, self.refused = error.usable, error
+            if not self.catalogue or not self.catalogue.keys() >= set(self.names):
+                raise
+        self.sources = choose(self.catalogue, self.names)
 
     @property
     def archive(self) -> Archive:
@@ -134,7 +144,7 @@ class NewsSpider(Spider):
             try:
                 is_ours = await asyncio.to_thread(holds.take, source.slug)
                 due_now = await self.archive.writer.do(partial(self._prepare, source))
-            except DatabaseError as error:
+            except StorageError as error:
                 self.archive.stop("database gone", error)
                 return
             if not is_ours:
@@ -197,7 +207,7 @@ class NewsSpider(Spider):
         )
         try:
             due_now = await self.archive.writer.do(partial(self._offer, listed, fetched))
-        except DatabaseError:
+        except StorageError:
             return  # the crawl is stopping; this answer is taken up by the next one
         for new in due_now:
             yield self._request(source, new)

@@ -73,16 +73,21 @@ def crawl(
         "since": f"{since:%Y-%m-%d}" if since else "",
     }
     with notifying(notify) as notice:
-        archive = Archive.of(run_spider(NewsSpider, asked, overrides))
+        crawler = run_spider(NewsSpider, asked, overrides)
+        assert isinstance(crawler.spider, NewsSpider)
+        archive, refused = Archive.of(crawler), crawler.spider.refused
         with open_library() as library:
             run, rows = library.run(archive.run_id)
             news = health_news(library.health(), run.id)
         code = _exit_code(archive, run.reason)
-        if code == Exit.OK and news.newly_flagged:
+        wrong = [str(problem) for problem in refused.problems] if refused is not None else []
+        if code == Exit.OK and (news.newly_flagged or wrong):
             code = Exit.INCOMPLETE
-        record = {"exit_code": code, **run_record(run, rows), **news.record()}
+        record = {"exit_code": code, **run_record(run, rows), **news.record(), "wrong_catalogue": wrong}
         if code != Exit.OK or news.well_again:
-            notice.update(record, text=" ".join([f"elchi: {run_line(run)}", *news.lines()]))
+            notice.update(record, text=" ".join([f"elchi: {run_line(run)}", *news.lines(), *wrong]))
+    for problem in wrong:
+        print(f"elchi: left out: {problem}", file=sys.stderr)
     if as_json:
         print_json(record)
     elif not quiet or code != Exit.OK:

@@ -50,7 +50,7 @@ class KeepArticlePipeline:
         ) as error:  # one page that the database does not take: its capture is kept, and the crawl goes on
             logger.exception("what was read of %s could not be saved", item.page_url)
             item = replace(item, reading=None, failure=("not saved", f"{type(error).__name__}: {error}"))
-            outcome, lost = await self._save(item)
+            outcome, lost = await self._save_unread(item)
         tally = self._archive.tally(item.source)
         if item.failure is not None:
             tally.fail(item.failure[0], item.page_url, item.failure[1])
@@ -89,6 +89,16 @@ class KeepArticlePipeline:
             watch.shut.add(shape)
             logger.warning("%s: pages like %s bring nothing, and are not asked any more", item.source, item.page_url)
             archive.writer.later(partial(shut_trap, source_id=source_id, shape=shape, now=item.fetched.fetched_at))
+
+    async def _save_unread(self, item: CapturedPage) -> tuple[Outcome, bool]:
+        """Save the capture alone. Where not even that can be done, the fault is no page's: the crawl stops, the next one takes it up."""
+        try:
+            return await self._save(item)
+        except StorageError as error:
+            raise DropItem(f"not saved: {error}") from error
+        except Exception as error:
+            self._archive.leave_for_later(item.source, item.page_url, "not saved", error)
+            raise DropItem(f"not saved: {error}") from error
 
     async def _save(self, item: CapturedPage) -> tuple[Outcome, bool]:
         """What the page brought, and whether it had an article and reads as none now."""

@@ -13,6 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spiders.catalogue.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,10 @@ class Problem:
 class CatalogueError(Exception):
     """Catalogue files that are refused, with all that is wrong in them."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        """problems: at least one, in the order of files and lines."""
+    def __init__(self, problems: Iterable[Problem], usable: Mapping[str, Source] | None = None) -> None:
+        """problems: at least one, in the order of files and lines. usable: the sources of the files that are right, by slug."""
         self.problems = tuple(problems)
+        self.usable = dict(usable or {})
         super().__init__(self.problems)
 
     def __str__(self) -> str:

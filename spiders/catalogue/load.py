@@ -30,18 +30,19 @@ def load_source(path: Path) -> Source:
 def load_catalogue(directories: Iterable[Path] = (SHIPPED,)) -> dict[str, Source]:
     """Every source of the folders, sorted by slug; a later folder's source takes the place of an earlier one's.
 
-    Raises `CatalogueError` with every problem of every file, two files of one name in one folder among them.
+    Raises `CatalogueError` with every problem of every file, two files of one name in one folder among them, and with the sources of
+    the other files.
     """
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
     for directory in directories:
-        try:
-            sources.update(_load_directory(directory))
-        except CatalogueError as error:
-            problems.extend(error.problems)
+        loaded, wrong = _load_directory(directory)
+        sources.update(loaded)
+        problems += wrong
+    catalogue = dict(sorted(sources.items()))
     if problems:
-        raise CatalogueError(problems)
-    return dict(sorted(sources.items()))
+        raise CatalogueError(problems, catalogue)
+    return catalogue
 
 
 def find_sources(catalogue: Mapping[str, Source], names: Sequence[str]) -> tuple[Source, ...]:
@@ -52,10 +53,10 @@ def find_sources(catalogue: Mapping[str, Source], names: Sequence[str]) -> tuple
     return tuple(catalogue[name] for name in dict.fromkeys(names))
 
 
-def _load_directory(directory: Path) -> dict[str, Source]:
+def _load_directory(directory: Path) -> tuple[dict[str, Source], list[Problem]]:
     if not directory.is_dir():
         what = "This is a file, not a folder" if directory.exists() else "There is no such folder"
-        raise CatalogueError([Problem(directory, None, "", what, "Name a folder that holds catalogue files (*.toml)")])
+        return {}, [Problem(directory, None, "", what, "Name a folder that holds catalogue files (*.toml)")]
     sources: dict[str, Source] = {}
     seen: dict[str, Path] = {}
     problems: list[Problem] = []
@@ -69,9 +70,7 @@ def _load_directory(directory: Path) -> dict[str, Source]:
             sources[path.stem] = load_source(path)
         except CatalogueError as error:
             problems.extend(error.problems)
-    if problems:
-        raise CatalogueError(problems)
-    return sources
+    return sources, problems
 
 
 def _files(directory: Path) -> list[Path]:

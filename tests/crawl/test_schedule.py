@@ -189,3 +189,16 @@ def test_addresses_that_grow_by_themselves_are_not_asked(elchi: Elchi) -> None:
         assert not set(grown) & set(web.asked_of(HOST))
         assert kept(elchi) == {0, 1, 2}
         assert elchi.ledger()["sources"]["uni"]["failures"]["trap"]["count"] == 1
+
+
+# A wrong catalogue file
+
+
+def test_a_wrong_catalogue_file_keeps_only_its_own_source_from_being_asked(elchi: Elchi) -> None:
+    (elchi.catalogue / "broken.toml").write_text("[institution\n")
+    with OddWeb({HOST: pages([date(2026, 11, 1)] * 3)}) as web:
+        done = served(elchi, web).crawl("--quiet", code=1)
+        assert kept(elchi) == {0, 1, 2}
+        assert "broken.toml:1" in done.err
+        assert "broken.toml:1" in served(elchi, web).crawl("uni", code=1).err
+        assert "broken.toml:1" in served(elchi, web).crawl("broken", code=2).err
