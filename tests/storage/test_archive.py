@@ -356,14 +356,14 @@ def test_meetings_that_come_round_again_are_not_one(saving: Saving) -> None:
 @pytest.mark.parametrize("title", ["The university", None])
 def test_a_claim_that_all_pages_share_is_not_believed(saving: Saving, title: str | None) -> None:
     """Of a template with one canonical address, and one title, for every page."""
-    urls = [f"{SITE}/?news={number}" for number in range(5)]
+    urls = [f"{SITE}/?news={number}" for number in range(4)]
     for number, url in enumerate(urls):
         assert saving.save(url, reading=reading_of(words(f"n{number}x"), title, canonical=f"{SITE}/portal")) == "new"
     assert saving.pages() == urls
     for number, url in enumerate(urls):
         assert saving.page(url).versions == (words(f"n{number}x"),)
         assert saving.page(url).addresses == {url}
-    assert saving.due(days=9) == urls
+    assert sorted(saving.due(days=9)) == urls
     saving.open()
     assert saving.offer(f"{SITE}/portal") == [f"{SITE}/portal"], "what it is will be seen when it is asked"
 
