@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 from datetime import UTC, datetime
 
 from scraper.decoding import decode_body
@@ -62,23 +63,47 @@ GRACE_SECONDS = 1.0
 def main(megabytes: int, seconds: float) -> None:
     """Load what readers need, then fork one for every socket that comes over standard input, itself a socket.
 
-    Where that ends, the crawl is no more: the whole process group goes with it.
+    Where that ends, the crawl needs them no more: they end too. Each is waited for, so that what it used counts as the crawl's.
     """
+    readers: set[int] = set()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the crawl ends its readers itself, once they have answered
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a reader
+    signal.signal(signal.SIGCHLD, lambda *_: forget_ended(readers))
     os.dup2(2, 1)  # nobody reads what a library prints
     warm_up()
     crawl = socket.socket(fileno=0)
     while handles := socket.recv_fds(crawl, 1, 1)[1]:
         connection = socket.socket(fileno=handles[0])
-        if os.fork() == 0:
+        reader = os.fork()
+        if reader == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             crawl.close()
             resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
             serve(connection, seconds)
             return
+        readers.add(reader)
         connection.close()
-    os.killpg(os.getpid(), signal.SIGKILL)
+    end_all(readers)
+
+
+def forget_ended(readers: set[int]) -> None:
+    """Wait for those that have ended."""
+    for reader in tuple(readers):
+        if os.waitpid(reader, os.WNOHANG)[0]:
+            readers.discard(reader)
+
+
+def end_all(readers: set[int]) -> None:
+    """Let them end by themselves, as their sockets are closed, and kill those that are busy."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    until = time.monotonic() + GRACE_SECONDS
+    forget_ended(readers)
+    while readers and time.monotonic() < until:
+        time.sleep(0.01)
+        forget_ended(readers)
+    for reader in readers:
+        os.kill(reader, signal.SIGKILL)
+        os.waitpid(reader, 0)
 
 
 def warm_up() -> None:
