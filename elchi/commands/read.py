@@ -14,7 +14,8 @@ from elchi.commands import options
 from elchi.commands.exits import Exit
 
 if TYPE_CHECKING:
-    from scraper.reading.model import Page, Reading, Rules
+    from scraper.reading.model import Page, Reading
+    from spiders.catalogue import Source
 
 
 def read(
@@ -37,14 +38,15 @@ def read(
     elchi read https://www.example.org/news/5 --json
     """
     from elchi.commands.output import console, print_json
-    from scraper.reading import ReadingError, read_page
+    from scraper.reading import ReadingError, Rules, read_page
 
     as_json, failed = as_json or len(inputs) > 1, False
-    for given in _load(inputs, url):
+    known = _source(source, catalogue) if source is not None else None
+    for given in _load(inputs, url, known):
         try:
             if isinstance(given.page, str):
                 raise ReadingFailed(given.page)
-            reading = read_page(given.page, _rules(source, catalogue, given.page.url))
+            reading = read_page(given.page, known.rules(given.page.url) if known is not None else Rules())
         except (ReadingError, ReadingFailed) as error:
             failed = True
             if as_json:
@@ -70,8 +72,8 @@ class _Given:
     page: Page | str
 
 
-def _load(inputs: list[str], url: str | None) -> Iterator[_Given]:
-    fetched = _fetch([name for name in inputs if _is_url(name)])
+def _load(inputs: list[str], url: str | None, source: Source | None) -> Iterator[_Given]:
+    fetched = _fetch([name for name in inputs if _is_url(name)], source)
     for name in inputs:
         yield _Given(name, fetched[name] if _is_url(name) else _from_file(name, url))
 
@@ -95,15 +97,17 @@ def _from_file(name: str, url: str | None) -> Page | str:
     return Page(url or ("" if name == "-" else path.absolute().as_uri()), body, None, changed_at)
 
 
-def _fetch(urls: list[str]) -> dict[str, Page | str]:
+def _fetch(urls: list[str], source: Source | None) -> dict[str, Page | str]:
     if not urls:
         return {}
     from elchi.crawling import run_spider
     from scraper.reading.model import Page
     from spiders.page import PageSpider
+    from spiders.preparation import tls_leniency
     from storage import clock
 
-    crawler = run_spider(PageSpider, {"urls": urls}, {"LOG_LEVEL": "CRITICAL"})
+    overrides = {"LOG_LEVEL": "CRITICAL", "ELCHI_TLS": tls_leniency([source] if source is not None else [])}
+    crawler = run_spider(PageSpider, {"urls": urls}, overrides)
     assert isinstance(crawler.spider, PageSpider)
     pages: dict[str, Page | str] = {}
     for url, answer in crawler.spider.pages.items():
@@ -117,14 +121,10 @@ def _fetch(urls: list[str]) -> dict[str, Page | str]:
     return pages
 
 
-def _rules(slug: str | None, catalogue: list[Path] | None, url: str) -> Rules:
-    from scraper.reading.model import Rules
-
-    if slug is None:
-        return Rules()
+def _source(slug: str, catalogue: list[Path] | None) -> Source:
     from spiders.preparation import catalogue_of, choose
 
-    return choose(catalogue_of(options.catalogue_folders(catalogue)), [slug])[slug].rules(url)
+    return choose(catalogue_of(options.catalogue_folders(catalogue)), [slug])[slug]
 
 
 def _print(out: Any, reading: Reading) -> None:
