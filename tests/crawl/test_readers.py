@@ -70,13 +70,15 @@ def test_a_reader_that_hangs_ends(warc: WarcWriter, tmp_path: Path) -> None:
     asyncio.run(scene())
 
 
-def test_readers_that_hang_end_with_the_crawl(tmp_path: Path) -> None:
+def test_readers_that_hang_end_with_the_crawl(warc: WarcWriter, tmp_path: Path) -> None:
     async def scene() -> None:
         async with Readers(1, seconds=60, megabytes=MEGABYTES) as readers:
+            assert_reads(await readers.read(request(warc, article("before").encode())), "before")
+            [pid] = processes()
             reading = asyncio.create_task(readers.read(endless(tmp_path)))
-            at_work = await until(processes)
+            await asyncio.sleep(0.5)
             reading.cancel()
-        await asyncio.wait_for(until(lambda: not any(map(is_running, at_work))), 10)
+        await asyncio.wait_for(until(lambda: not is_running(pid)), 10)
 
     asyncio.run(scene())
 
