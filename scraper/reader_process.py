@@ -36,6 +36,10 @@ def read_capture(request: ReadRequest) -> ReadAnswer:
         return ReadAnswer(None, (obstacle.failure, obstacle.evidence)) if obstacle is not None else answer
     except BrokenEncoding as error:
         return ReadAnswer(None, ("encoding", str(error)))
+    except MemoryError:
+        os._exit(1)  # whose heap is full should not read the next page
+    except RecursionError:
+        return ReadAnswer(None, ("not readable", "its elements are nested too deeply"))
     except Exception as error:  # a fault of ours on one page must not take the next page's reader away
         if isinstance(error, OSError) and error.errno in NO_ROOM:
             folder = tempfile.gettempdir()

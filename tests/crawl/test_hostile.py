@@ -29,7 +29,7 @@ NEVER_READ = {
 }
 """By name, in whatever role: what ends before anything reads it, and its class."""
 
-GIVEN_UP = {"reader timeout", "reader crashed", "reader fault"}
+GIVEN_UP = {"reader timeout", "reader crashed", "not readable"}
 """What may become of an article that is slow to read. Which of them, or whether it is read, is the machine's affair."""
 
 ARTICLES = [slug for slug, page in PAGES.items() if page.kind == "article"]
@@ -77,7 +77,7 @@ def crawl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
     write_source(catalogue, "good", ("good.test",), "http://good.test/news")
     with OddWeb(sites) as web:
         elchi = Elchi(home, catalogue, web.proxy).with_settings(
-            ELCHI_ANSWER_SECONDS=10, ELCHI_READERS=4, ELCHI_READER_SECONDS=12
+            ELCHI_ANSWER_SECONDS=10, ELCHI_READERS=4, ELCHI_READER_SECONDS=3
         )
         elchi.crawl(code=None, before=limit_memory)
         texts: dict[str, dict[str, str]] = {slug: {} for slug in (*PAGES, "good")}
