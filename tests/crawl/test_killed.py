@@ -24,7 +24,7 @@ SOURCES = ("davolash", "densaulyq", "universitas")
 REQUESTS = 50
 """About as many as a whole crawl of these sources makes."""
 
-ONE_READER = {"ELCHI_READERS": "1"}  # each unpacks a model of 68 MB before its first page
+ONE_READER = {"ELCHI_READERS": "1"}  # tests run beside each other
 
 pytestmark = pytest.mark.xdist_group("killed")
 

@@ -24,7 +24,7 @@ from tests.crawl.sources import article, listing, write_source
 
 PAGES = 8
 HOST = "large.test"
-ONE_READER = {"ELCHI_READERS": "1"}  # each unpacks a model of 68 MB before its first page
+ONE_READER = {"ELCHI_READERS": "1"}  # tests run beside each other
 GATE = threading.Event()
 GATE.set()
 
