@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 from statistics import median
 
 from storage.models import Capture
-from storage.visits import BLOCKS, NOTHING_SHOWN, UNREACHED, UNREAD, Visit
+from storage.visits import BLOCKS, INSTEAD, NOTHING_SHOWN, UNREACHED, UNREAD, Visit
 
 DAY = timedelta(days=1)
 
@@ -28,6 +28,8 @@ ENOUGH_SHORT_LISTS = 3
 """Runs, one after another, in which an entry point shows few links before that is noticed."""
 FILLED, EMPTY = 0.8, 0.3
 """A field that was filled in more than the first share of articles, and now in less than the second, has vanished."""
+FEWEST_PAGES, SURPRISE = 2, 1e-4
+"""Where all so far had what now none has, fewer pages are enough: as many as by chance would be without it less often than this."""
 COLLAPSED = 0.25
 """Texts, and lists, shorter than this part of the usual have collapsed."""
 LEAST_SILENCE_DAYS = 14.0
@@ -148,7 +150,11 @@ def _few_candidates(visits: Sequence[Visit]) -> Flag | None:
 
 
 def _no_articles(visits: Sequence[Visit]) -> Flag | None:
-    before, after, count = _shares(visits, lambda visit: visit.articles, lambda visit: visit.pages)
+    before, after, count = _shares(visits, lambda visit: visit.articles, lambda visit: visit.pages, ENOUGH_PAGES)
+    if after >= EMPTY:  # what stands in a page's stead is seldom seen, so that less of it says as much
+        before, after, count = _shares(
+            visits, lambda visit: visit.pages - visit.failed(INSTEAD), lambda visit: visit.pages
+        )
     if before <= 0.5 or after >= EMPTY:
         return None
     well = _last_well(visits, lambda visit: 2 * visit.articles > visit.pages)
@@ -245,18 +251,30 @@ def _recent(visits: Sequence[Visit], count: Callable[[Visit], int], enough: int 
 
 
 def _shares(
-    visits: Sequence[Visit], part: Callable[[Visit], int], whole: Callable[[Visit], int]
+    visits: Sequence[Visit], part: Callable[[Visit], int], whole: Callable[[Visit], int], fewest: int = FEWEST_PAGES
 ) -> tuple[float, float, int]:
     """The usual share, the latest one, and over how many; 0, 1, 0 where there are too few of either.
 
-    The usual is a median over runs: for as long as most of them were well, what is wrong does not become usual.
+    The usual is a median over runs: for as long as most of them were well, what is wrong does not become usual. fewest: how many may be
+    enough where none of the latest has what all had.
     """
-    recent = _recent(visits, whole)
+    recent = _surprising(visits, part, whole, fewest) or _recent(visits, whole)
     past = [part(visit) / whole(visit) for visit in visits[: len(visits) - len(recent)] if whole(visit)]
     count = sum(map(whole, recent))
-    if not past or count < ENOUGH_PAGES:
+    if not past or not recent:
         return 0.0, 1.0, 0
     return median(past), sum(map(part, recent)) / count, count
+
+
+def _surprising(
+    visits: Sequence[Visit], part: Callable[[Visit], int], whole: Callable[[Visit], int], fewest: int
+) -> Sequence[Visit]:
+    """The latest runs in none of which anything has it, if that can be no chance; else none."""
+    without = len(list(takewhile(lambda visit: not part(visit), reversed(visits))))
+    past, latest = visits[: len(visits) - without], visits[len(visits) - without :]
+    count = sum(map(whole, latest))
+    usual = (sum(map(part, past)) + 1) / (sum(map(whole, past)) + 2)  # Laplace's rule of succession
+    return latest if count >= fewest and (1 - usual) ** count < SURPRISE else ()
 
 
 def _last_well(visits: Sequence[Visit], well: Callable[[Visit], bool]) -> int | None:

@@ -65,7 +65,8 @@ class Pages:
         """The answer of a site that is up. target: path and query."""
         state = self.world.state(site, day)
         if state.moved and host == site.host:
-            return Answer(301, "", "moved", location=f"http://{site.new_host}{target}")
+            role = "robots" if target == "/robots.txt" else "moved"
+            return Answer(301, "", role, location=f"http://{site.new_host}{target}")
         if not state.moved and host == site.new_host:
             return self._missing(site)
         path, query = urlsplit(target).path, parse_qs(urlsplit(target).query)
@@ -151,6 +152,11 @@ class Pages:
     def _appeared(self, article: Article) -> date:
         return article.published if article.appeared < 0 else self.world.date(article.appeared)
 
+    def _changed(self, article: Article, day: int) -> date:
+        """When the text was changed last, as far as a day knows."""
+        edits = [edited for edited in article.edits if edited <= day]
+        return self.world.date(edits[-1]) if edits else self._appeared(article)
+
     def _others(self, site: Site, number: int, day: int) -> tuple[Story, ...]:
         """A portal shows the day's latest beside each article, so that its pages change every day; the others what came before it."""
         if site.theme == "portal":
@@ -202,20 +208,20 @@ class Pages:
         articles = self.world.live(site, day)
         if path == "/sitemap.xml":
             urls = "".join(
-                f"<url><loc>http://{host}{escape(self.path(site, each))}</loc><lastmod>{self._appeared(each)}</lastmod></url>\n"
+                f"<url><loc>http://{host}{escape(self.path(site, each))}</loc><lastmod>{self._changed(each, day)}</lastmod></url>\n"
                 for each in articles
             )
             body = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
             return Answer(200, body, "sitemap", "application/xml", modified=self.world.date(day))
         return Answer(
             200,
-            self._feed(site, host, articles, day),
+            self._feed(site, host, articles, day, is_dated=state.redesign != "dates"),
             "feed",
             "application/rss+xml; charset=utf-8",
             self.world.date(day),
         )
 
-    def _feed(self, site: Site, host: str, articles: list[Article], day: int) -> str:
+    def _feed(self, site: Site, host: str, articles: list[Article], day: int, *, is_dated: bool) -> str:
         items = []
         for article in sorted(articles, key=lambda each: each.number, reverse=True)[:FEED_SIZE]:
             story = self._story(site, article, article.revision(day))
@@ -224,7 +230,8 @@ class Pages:
             )
             link = f"http://{host}{escape(story.path)}"
             items.append(
-                f"<item><title>{escape(story.title)}</title><link>{link}</link><guid>{link}</guid><pubDate>{moment}</pubDate></item>\n"
+                f"<item><title>{escape(story.title)}</title><link>{link}</link><guid>{link}</guid>"
+                + (f"<pubDate>{moment}</pubDate></item>\n" if is_dated else "</item>\n")
             )
         name = escape(self._frame(site, host, day, State()).chrome.name)
         return f'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel><title>{name}</title><link>http://{host}/</link>\n{"".join(items)}</channel></rss>\n'

@@ -123,7 +123,7 @@ def test_evidence_says_what_was_and_what_is() -> None:
 @pytest.mark.parametrize(
     "last",
     [
-        replace(WELL, articles=4, titled=0, dated=0, new=4, body_length=10, other=0),
+        replace(WELL, articles=1, titled=0, dated=0, new=1, body_length=10, other=0),
         replace(WELL, titled=4, dated=4),
         replace(WELL, body_length=501),
         replace(WELL, other=20),
@@ -136,6 +136,39 @@ def test_evidence_says_what_was_and_what_is() -> None:
 )
 def test_what_happens_to_any_source_is_no_news(last: Visit) -> None:
     assert names(days(*[WELL] * 20, last)) == []
+
+
+@pytest.mark.parametrize(
+    ("history", "dated", "count", "flagged"),
+    [
+        (20, 10, 2, True),  # 200 articles, each with a date, and now two without
+        (20, 10, 1, False),
+        (20, 9, 2, False),  # one in ten has never had one
+        (20, 9, 5, True),
+        (6, 10, 2, False),  # 60 say less than 200
+        (6, 10, 3, True),
+    ],
+)
+def test_the_surer_what_is_usual_the_fewer_pages_are_enough(
+    history: int, dated: int, count: int, flagged: bool
+) -> None:
+    usual, last = (
+        replace(WELL, articles=10, titled=10, dated=dated),
+        replace(WELL, articles=count, titled=count, dated=0),
+    )
+    assert names(days(*[usual] * history, last)) == (["dates vanished"] if flagged else [])
+
+
+def test_what_few_pages_have_shown_stays_until_it_is_mended() -> None:
+    usual, undated = replace(WELL, articles=10, titled=10, dated=10), replace(WELL, articles=2, titled=2, dated=0)
+    assert names(days(*[usual] * 20, undated, replace(undated, articles=1, titled=1))) == ["dates vanished"]
+    assert names(days(*[usual] * 20, undated, replace(undated, articles=3, titled=3, dated=3))) == []
+
+
+def test_two_pages_that_a_script_draws_are_enough() -> None:
+    drawn = replace(WELL, articles=0, titled=0, dated=0, new=0, other=0, failures={"needs javascript": 2})
+    assert names(days(*[WELL] * 20, drawn)) == ["no articles read"]
+    assert names(days(*[WELL] * 20, replace(drawn, failures={"reader timeout": 2}))) == []
 
 
 def test_a_field_that_was_never_filled_cannot_vanish() -> None:
