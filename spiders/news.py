@@ -259,13 +259,12 @@ class NewsSpider(Spider):
 
     def _within_bounds(self, source: Source, entry: Entry, due: Due, found: Discovered) -> Discovered:
         """What a list shows, without what leads into a trap, and in a backfill without what is too old."""
-        candidates, next_url = found.candidates, found.next_url
-        watch = self.archive.traps[source.slug]
-        trapped = [each for each in candidates if watch.is_shut(each.url) or grows_by_itself(each.url)]
+        watch, next_url = self.archive.traps[source.slug], found.next_url
+        trapped = {each.url for each in found.candidates if watch.is_shut(each.url) or grows_by_itself(each.url)}
+        candidates = tuple(each for each in found.candidates if each.url not in trapped)
         if trapped:
             message = f"{len(trapped)} links on {due.url} lead to addresses without end that bring nothing"
-            self.archive.tally(source.slug).fail("trap", trapped[0].url, message)
-            candidates = tuple(each for each in candidates if each not in trapped)
+            self.archive.tally(source.slug).fail("trap", min(trapped), message)
         if next_url is not None and self.sweeps.is_endless(entry.url):
             message = "the list goes on without end and only repeats what it has shown: it is followed no further"
             self.archive.tally(source.slug).fail("trap", next_url, message)
