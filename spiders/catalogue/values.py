@@ -15,7 +15,6 @@ from urllib.parse import quote
 from cssselect import HTMLTranslator, SelectorError
 from pydantic import AfterValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from spiders.catalogue import places
 from spiders.catalogue.hosts import bare_host, host_of, is_host
@@ -151,11 +150,9 @@ def _pattern(value: str) -> str:
 
 
 def _css(value: str) -> str:
-    """Both readers of CSS must take it: lxml's for an article's parts, lexbor for a listing's links."""
     try:
         HTMLTranslator().css_to_xpath(value)
-        LexborHTMLParser("").css(value)
-    except (SelectorError, SelectolaxError) as error:
+    except SelectorError as error:
         raise refusal(
             f"{shown(value)} is not a CSS selector: {error}", 'Write such as "div.news-list li > a"'
         ) from None

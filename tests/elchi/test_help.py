@@ -18,7 +18,6 @@ HEAVY = {
     "lxml",
     "rich",
     "scrapy",
-    "selectolax",
     "sqlalchemy",
     "tantivy",
     "trafilatura",

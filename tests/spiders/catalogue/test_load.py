@@ -90,7 +90,7 @@ def test_unknown_names_are_told_together_with_the_nearest_and_the_command(catalo
 @pytest.mark.parametrize(
     ("code", "absent"),
     [
-        ("import spiders.catalogue.errors", "pydantic babel cssselect selectolax scrapy sqlalchemy trafilatura"),
+        ("import spiders.catalogue.errors", "pydantic babel cssselect scrapy sqlalchemy trafilatura"),
         ("import spiders.catalogue", "pydantic babel scrapy sqlalchemy trafilatura"),
         (
             "from spiders.catalogue import load_catalogue; load_catalogue()",

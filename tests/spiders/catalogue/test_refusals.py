@@ -113,7 +113,6 @@ CASES = {
     "empty CSS": (MINIMAL + '[selectors]\nremove = [""]\n', 17, "selectors.remove[1]", "not a CSS selector", "div.news-list"),
     "pseudo-element": (MINIMAL + '[selectors]\ntitle = "h1::text"\n', 17, "selectors.title", "not a CSS selector", "div.news-list"),
     "XPath": (with_entry(LISTING + 'next = "//a[1]"'), 13, "entry[1].next", "not a CSS selector", "div.news-list"),
-    "lxml's own": (with_entry(LISTING + "links = 'a:contains(x)'"), 13, "entry[1].links", "not a CSS selector", "div.news-list"),
     "broken TOML": (changed('"IR"', "IR"), 3, "", 'in "country = IR"', "in quotes"),
     "key twice": (changed('country = "IR"', 'country = "IR"\ncountry = "IR"'), 4, "", "not TOML", "a key once"),
     "text without an end": (MINIMAL + '[articles]\ninclude = ["""', 17, "", "not TOML", "in quotes"),
