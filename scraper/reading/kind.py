@@ -69,7 +69,7 @@ def judge(signs: Signs, rules: Rules = NO_RULES) -> Kind:
     if size < _SHORT and _says_absent(signs):
         return "none"
     if rules.kind:
-        return rules.kind if size >= _LEAST_TEXT else "none"
+        return rules.kind if size >= _LEAST_TEXT and _is_told(signs) else "none"
     if _is_listing(signs) and not (
         _declares_article(signs) and (size >= _SHORT or any(map(is_article, signs.page.things)))
     ):
@@ -79,6 +79,11 @@ def judge(signs: Signs, rules: Rules = NO_RULES) -> Kind:
     if not _declares_article(signs) and (size < _LEAST_ARTICLE or (_is_root(signs.page.url) and signs.dated <= BARE)):
         return "page"
     return "page" if _is_standing(signs) else "article"
+
+
+def _is_told(signs: Signs) -> bool:
+    """Whether anything is told: by a title, with a date, or in a line of prose. Scraps of menus about what a script draws tell nothing."""
+    return bool(signs.title or signs.dated) or any(weighed_length(each) >= _PROSE for each in signs.paragraphs)
 
 
 def weighed_length(text: str) -> int:

@@ -177,3 +177,12 @@ def test_a_directory_of_people_is_a_listing() -> None:
         f"<p><a href='/p/{number}'>Professor Person {number}</a></p><p>Room {number}</p>" for number in range(60)
     )
     assert read(f"<html><body><h1>Our people</h1>{people}</body></html>").kind == "listing"
+
+
+@pytest.mark.parametrize("told", ["", "<h1>Guests from afar</h1>", f"<p>{PROSE}</p>"])
+def test_scraps_of_a_menu_are_no_article_whatever_the_address_says(told: str) -> None:
+    """A page that a script draws: what stands around it is there, and it is not."""
+    words = ("public health", "engineering", "nursing", "soil science", "economic history", "seismology", "pharmacy")
+    scraps = "".join(f"<p>{word}</p>" for word in words * 3)
+    page = f"<html><body><div id='app'>{told}</div><div>{scraps}</div></body></html>"
+    assert read(page, Rules(kind="article")).kind == ("article" if told else "none")
