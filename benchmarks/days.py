@@ -185,14 +185,15 @@ def _alarms(world: World, crawls: list[Crawled]) -> dict[str, Any]:
 
     A break that was over before the site was asked again is no crawl's to see.
     """
-    breaks, unseen, missed = 0, 0, []
+    breaks, unseen, late, missed = 0, 0, 0, []
     for event in world.scenario.events:
         for site in event.sites if event.kind in {"redesign", "block", "down"} else ():
-            seen = next((crawl for crawl in crawls if event.holds(crawl.day) and site in crawl.sites), None)
-            breaks += seen is not None
-            unseen += seen is None
-            if seen is not None and site not in seen.flagged:
-                missed.append(f"{event.kind} {event.how}, {world.sites[site].slug}, day {seen.day}")
+            seen = [crawl for crawl in crawls if event.holds(crawl.day) and site in crawl.sites]
+            breaks += bool(seen)
+            unseen += not seen
+            if seen and site not in seen[0].flagged:
+                missed.append(f"{event.kind} {event.how}, {world.sites[site].slug}, day {seen[0].day}")
+                late += len(seen) > 1 and site in seen[1].flagged
     false = [
         (site, crawl.day)
         for crawl in crawls
@@ -205,6 +206,7 @@ def _alarms(world: World, crawls: list[Crawled]) -> dict[str, Any]:
         "breaks_over_before_asked": unseen,
         "breaks_flagged": breaks - len(missed),
         "breaks_missed": missed,
+        "breaks_flagged_late": late,
         "false_alarms": len(first),
         "false_alarm_days": [f"day {day}, {slug}" for day, slug in first[:20]],
     }

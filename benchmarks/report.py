@@ -10,7 +10,7 @@ from rich.table import Table
 
 from benchmarks.hostile import GOOD_ARTICLES, MOST_MEGABYTES, MOST_SECONDS
 
-Row = tuple[str, str, str, bool]
+Row = tuple[str, str, str, bool | None]
 """What was measured, the figure, its target, and whether it is met."""
 
 
@@ -109,7 +109,7 @@ def _targets(rows: list[Row]) -> Table:
     for name in ("", "measured", "target", ""):
         table.add_column(name)
     for what, measured, target, met in rows:
-        table.add_row(what, measured, target, "met" if met else "[red]missed[/]")
+        table.add_row(what, measured, target, {True: "met", False: "[red]missed[/]", None: ""}[met])
     return table
 
 
@@ -168,6 +168,7 @@ def _judge_days(days: dict[str, Any]) -> list[Row]:
         ),
         ("requests for a new article", f"{days['requests_per_new']:.2f}", "1.3", days["requests_per_new"] <= 1.3),
         ("breaks flagged in their run", f"{flagged} of {breaks}", "all", flagged == breaks),
+        ("breaks flagged by the next run", f"{flagged + days['breaks_flagged_late']} of {breaks}", "", None),
         ("false alarms", str(days["false_alarms"]), "at most 1", days["false_alarms"] <= 1),
         (
             "doubled, or no article",
@@ -176,7 +177,14 @@ def _judge_days(days: dict[str, Any]) -> list[Row]:
             days["doubled"] + days["strange"] == 0,
         ),
         ("text unlike the page's", str(days["wrong_text"]), "none", days["wrong_text"] == 0),
-        ("edits followed", f"{days['edits_followed']} of {days['edits']}", "", days["edits_followed"] == days["edits"]),
+        *(
+            (what, f"{days[part]} of {days[whole]}", "", None)
+            for what, part, whole in (
+                ("edits followed", "edits_followed", "edits"),
+                ("deletions noticed", "deleted_noticed", "deleted"),
+                ("backdated articles kept", "backdated_kept", "backdated"),
+            )
+        ),
     ]
 
 
