@@ -42,7 +42,7 @@ COPIED = (
 
 FIRST_PAGE = select(Page.id).where(Page.article_id == bindparam("article_id")).order_by(Page.id).limit(1)
 
-COUNT_CHANGE, CHANGE = update(ArchiveState).values(change=ArchiveState.change + 1), select(ArchiveState.change)
+COUNT_CHANGE = update(ArchiveState).values(change=ArchiveState.change + 1).returning(ArchiveState.change)
 
 
 def save_fetched(session: Session, *, run_id: int | None, fetched: Fetched, page_url: str | None = None) -> None:
@@ -195,9 +195,7 @@ def _change_article(session: Session, article_id: int, **values: Any) -> None:
 
 def _next_change(session: Session) -> int:
     """The next number of the archive's changes. Writers take turns, so numbers become visible in order."""
-    connection = session.connection()
-    connection.execute(COUNT_CHANGE)
-    return connection.scalars(CHANGE).one()
+    return session.connection().scalars(COUNT_CHANGE).one()
 
 
 def _insert(session: Session, table: type[Base], **values: Any) -> int:
