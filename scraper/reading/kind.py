@@ -33,6 +33,8 @@ _TOPIC_WORDS: Final = 3
 _TOPIC_SIGNS: Final = 6
 _TEASER: Final = 600
 """Characters of prose from which what follows a headline is more than a teaser."""
+_SENTENCE: Final = re.compile(r"[.,;:!?…。，、；：！？؟،؛।۔]")
+"""What stands in sentences and not between the words of a menu."""
 _DENSE: Final = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
 
 
@@ -83,7 +85,8 @@ def judge(signs: Signs, rules: Rules = NO_RULES) -> Kind:
 
 def _is_told(signs: Signs) -> bool:
     """Whether anything is told: by a title, with a date, or in a line of prose. Scraps of menus about what a script draws tell nothing."""
-    return bool(signs.title or signs.dated) or any(weighed_length(each) >= _PROSE for each in signs.paragraphs)
+    sentences = (each for each in signs.paragraphs if _SENTENCE.search(each))
+    return bool(signs.title or signs.dated) or any(weighed_length(each) >= _PROSE for each in sentences)
 
 
 def weighed_length(text: str) -> int:
