@@ -2,7 +2,7 @@
 
 Parts: speed (Elchi, the obvious implementation and news-please in turn), parts (share of the CPU), again (memory, and a crawl with nothing
 changed), days (thirty simulated days), polite (two crawls at once on one host), kills (kill -9 at random), hostile (pages that are made to
-exhaust a crawler). --quick takes 5 hosts with 300 pages, one round, and the first three parts: a minute where the machine has nothing else
+exhaust a crawler). --quick takes 5 hosts with 120 pages, one round, and the first three parts: a minute where the machine has nothing else
 to do.
 """
 
@@ -40,11 +40,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.crawl", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--quick", action="store_true", help="5 hosts, 300 pages, one round")
+    parser.add_argument("--quick", action="store_true", help="5 hosts, 120 pages, one round")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
     parser.add_argument("--only", nargs="+", choices=PARTS, help="some parts alone")
     parser.add_argument("--hosts", type=int, help="default 50; 5 with --quick")
-    parser.add_argument("--articles", type=int, help="default 10000; 300 with --quick")
+    parser.add_argument("--articles", type=int, help="default 10000; 120 with --quick")
     parser.add_argument("--rounds", type=int, help="runs of each contender; default 3; 1 with --quick")
     parser.add_argument(
         "--scenario", default="thirty_days", help="of days: one of benchmarks/farm/scenarios, or a file"
@@ -53,7 +53,7 @@ def main() -> None:
     parser.add_argument("--delay", type=float, default=0.5, help="of polite: seconds promised between two requests")
     parser.add_argument("--without", nargs="*", default=[], choices=sorted(CONTENDERS), help="contenders to leave out")
     asked = parser.parse_args()
-    hosts, articles = asked.hosts or (5 if asked.quick else 50), asked.articles or (300 if asked.quick else 10_000)
+    hosts, articles = asked.hosts or (5 if asked.quick else 50), asked.articles or (120 if asked.quick else 10_000)
     rounds = asked.rounds or (1 if asked.quick else 3)
     chosen = asked.only or (QUICK if asked.quick else PARTS)
     names = tuple(name for name in CONTENDERS if name not in asked.without)
