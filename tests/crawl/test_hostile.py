@@ -77,7 +77,7 @@ def crawl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
     write_source(catalogue, "good", ("good.test",), "http://good.test/news")
     with OddWeb(sites) as web:
         elchi = Elchi(home, catalogue, web.proxy).with_settings(
-            ELCHI_ANSWER_SECONDS=10, ELCHI_READERS=4, ELCHI_READER_SECONDS=3
+            ELCHI_ANSWER_SECONDS=10, ELCHI_READERS=4, ELCHI_READER_SECONDS=6
         )
         elchi.crawl(code=None, before=limit_memory)
         texts: dict[str, dict[str, str]] = {slug: {} for slug in (*PAGES, "good")}
