@@ -31,7 +31,7 @@ SWEEP, SPREAD = 21 * DAY, 14
 WINDOW = 28 * DAY
 """The time over which visits to known articles are weighed against new ones."""
 
-ONE_A = 7 * DAY
+AT_LEAST_ONE_IN = 7 * DAY
 """However little is new, one known article may be seen again in this time."""
 
 
@@ -93,4 +93,4 @@ def allowed_revisits(share: float, new: int, seen_again: int, weighed: timedelta
 
     new, seen_again: articles of the last `weighed` of time, at most `WINDOW`.
     """
-    return max(0, int(share * new + weighed / ONE_A) - seen_again)
+    return max(0, int(share * new + weighed / AT_LEAST_ONE_IN) - seen_again)
