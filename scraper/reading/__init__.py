@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from scraper.reading.errors import BadRecord, NotReadable, ReadingError
 from scraper.reading.model import (
     Calendar,
+    Country,
     DateFact,
     Found,
     Kind,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BadRecord",
     "Calendar",
+    "Country",
     "DateFact",
     "Found",
     "Kind",

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal, Self
+from typing import Any, Generic, Literal, Self, TypeVar
+
+from scraper.reading.repeats import Repeats
+
+T = TypeVar("T")
 
 Calendar = Literal["gregorian", "persian", "islamic", "buddhist", "japanese"]
 """The calendar a date was written in, by its CLDR name."""
@@ -45,7 +49,8 @@ class Rules:
     """What the catalogue says of a source's pages. Every field may be empty: the reader then judges alone.
 
     languages: BCP 47 tags. country: ISO 3166-1 alpha-2. timezone: IANA name. calendar: the one that bare numeric
-    dates are meant in. kind: what the URL's pattern in the catalogue says. record: set when the capture is JSON.
+    dates are meant in. kind: what the URL's pattern in the catalogue says. record: set when the capture is JSON. repeats: what the
+    site's pages share, None where that was not learned yet.
     """
 
     languages: tuple[str, ...] = ()
@@ -55,6 +60,7 @@ class Rules:
     selectors: Selectors = Selectors()
     record: RecordFields | None = None
     kind: Literal["article", "page"] | None = None
+    repeats: Repeats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +101,27 @@ class DateFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Told(Generic[T]):
+    """What was found, and in a few words of English the evidence for it, as `elchi read --why` shows it."""
+
+    value: T
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link inside the article's body. url is absolute."""
 
     url: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country that a page names. code: ISO 3166-1 alpha-2. words: those it was read from, as they stand there, once each."""
+
+    code: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +131,9 @@ class Reading:
     canonical_url: what ``<link rel=canonical>`` claims, absolute; whether to believe it is the archive's choice.
     language: BCP 47, with a script only where it is not the language's usual one (``uz``, ``uz-Cyrl``).
     published, modified: of the page. event: the first full date that the text itself tells of.
+    text: paragraphs with an empty line between. markdown: the same with its headings, lists, quotes and tables marked (CommonMark, tables
+    as GitHub writes them). countries: those that title and text name, apart from the source's own, in the order of their first words.
+    why: the evidence for each field, by the field's name.
     """
 
     url: str
@@ -124,6 +149,9 @@ class Reading:
     charset: str | None = None
     links: tuple[Link, ...] = ()
     images: tuple[str, ...] = ()
+    markdown: str = ""
+    countries: tuple[Country, ...] = ()
+    why: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The reading as JSON values: dates as ISO 8601, moments as RFC 3339 UTC."""
@@ -138,7 +166,8 @@ class Reading:
         """The inverse of `to_json`."""
         facts = {name: _fact_from_json(values[name]) for name in ("published", "modified", "event")}
         links = tuple(Link(**link) for link in values["links"])
-        return cls(**{**values, **facts, "links": links, "images": tuple(values["images"])})
+        countries = tuple(Country(each["code"], tuple(each["words"])) for each in values["countries"])
+        return cls(**{**values, **facts, "links": links, "images": tuple(values["images"]), "countries": countries})
 
 
 def _fact_to_json(fact: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from scraper.reading.body import extract_body
 from scraper.reading.charset import decode
@@ -16,13 +16,14 @@ from scraper.reading.kind import BARE, Signs, judge, surety
 from scraper.reading.language import identify
 from scraper.reading.links import body_images, body_links
 from scraper.reading.markup import parse, select, text_of
-from scraper.reading.model import DateFact, Found, Kind, Page, Reading, Rules
+from scraper.reading.model import DateFact, Found, Kind, Page, Reading, Rules, Told
 from scraper.reading.moments import reckoning
-from scraper.reading.outline import Line
+from scraper.reading.outline import Line, outline
 from scraper.reading.phrases import fold
 from scraper.reading.published import Evidence, extract_dates
 from scraper.reading.record import read_record
 from scraper.reading.region import Region, find_region
+from scraper.reading.repeats import key
 from scraper.reading.title import extract_title
 from scraper.reading.visible import Ground
 
@@ -51,12 +52,27 @@ def read_page(page: Page, rules: Rules = NO_RULES, found: Found = NOTHING_FOUND)
     """
     _refuse_binary(page)
     text, charset = decode(page.body, page.content_type, rules.languages)
+    reading = _read_text(page, text, rules, found)
+    return replace(reading, charset=charset, why={"charset": charset, **reading.why})
+
+
+def line_keys(page: Page, rules: Rules = NO_RULES) -> frozenset[int]:
+    """The keys of a page's lines, as `repeats.learn` takes them; empty where the page is no HTML."""
+    try:
+        _refuse_binary(page)
+    except NotReadable:
+        return frozenset()
+    tree = parse(decode(page.body, page.content_type, rules.languages)[0])
+    return frozenset(key(line.folded) for line in outline(tree)) if tree is not None else frozenset()
+
+
+def _read_text(page: Page, text: str, rules: Rules, found: Found) -> Reading:
     if rules.record is not None:
-        return replace(read_record(page, text, rules), charset=charset)
+        return read_record(page, text, rules)
     tree = parse(text)
     if tree is None:
-        return Reading(page.url, "none", None, "", None, charset=charset)
-    return replace(_read_document(page, document(page.url, tree), rules, found), charset=charset)
+        return Reading(page.url, "none", None, "", None, why={"kind": "there is no markup and no text"})
+    return _read_document(page, document(page.url, tree), rules, found)
 
 
 def _refuse_binary(page: Page) -> None:
@@ -89,7 +105,17 @@ def _read_document(page: Page, read: Document, rules: Rules, found: Found) -> Re
         canonical_url=read.canonical_url,
         links=body_links(region.element, text, read.base) if region else (),
         images=body_images(region.element, read.base) if region else (),
+        why=_evidence(published=published, modified=modified),
     )
+
+
+def _evidence(**told: DateFact | Told[Any] | None) -> dict[str, str]:
+    """The evidence for each field that was found, by the field's name."""
+    return {
+        name: f"{fact.method}: {fact.raw}" if isinstance(fact, DateFact) else fact.why
+        for name, fact in told.items()
+        if fact is not None
+    }
 
 
 def _ground(lines: tuple[Line, ...], title_at: int | None, region: Region | None) -> Ground:
