@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from storage.fetched import Fetched, NextVisits, Readable
 from storage.identity import is_long_enough, page_key, text_sha256
-from storage.models import ArchiveState, Article, ArticleVersion, Base, Capture, Page, Source
+from storage.models import ArchiveState, Article, ArticleVersion, Base, Capture, Mention, Page, Source
 from storage.pages import find_page, mark_visited, new_page, note_validators
 from storage.settling import read_newest, settle
 from storage.warc import CaptureRef
@@ -61,8 +61,10 @@ def save_reading(
     reading: Readable | None,
     reader: str,
     visits: NextVisits,
+    site_repeats_id: int | None = None,
 ) -> Outcome:
     """Save a capture and what was read of it. page_url: the page's address in the frontier. reading: None where the reader failed.
+    site_repeats_id: what the reader knew of the lines that the site repeats.
 
     Returns what it brought; ``unchanged`` for a capture that is saved already. A page that no longer reads as an article keeps the
     article that it had.
@@ -80,7 +82,9 @@ def save_reading(
         settled = settle(session, source_slug, asked, fetched, reading)
     page = settled or asked
     kind = reading.kind if reading else "unreadable"
-    capture_id = _insert_capture(session, run_id, fetched, page.id, outcome=kind, reader=reader)
+    capture_id = _insert_capture(
+        session, run_id, fetched, page.id, outcome=kind, reader=reader, site_repeats_id=site_repeats_id
+    )
     outcome: Outcome = "other"
     if settled is not None and reading is not None:
         outcome = _save_article(session, settled, capture_id, reading)
@@ -99,8 +103,8 @@ def _is_saved(session: Session, ref: CaptureRef) -> bool:
     return session.connection().scalar(SAVED, place) is not None
 
 
-def _insert_capture(session: Session, run_id: int | None, fetched: Fetched, page_id: int | None, **read: str) -> int:
-    """read: outcome and reader, of what is read."""
+def _insert_capture(session: Session, run_id: int | None, fetched: Fetched, page_id: int | None, **read: Any) -> int:
+    """read: outcome, reader and site_repeats_id, of what is read."""
     return _insert(
         session,
         Capture,
@@ -147,7 +151,7 @@ def _insert_version(
     session: Session, article_id: int, number: int, capture_id: int, reading: Readable, sha256: str
 ) -> None:
     values, published = reading.to_json(), reading.published
-    _insert(
+    version_id = _insert(
         session,
         ArticleVersion,
         article_id=article_id,
@@ -156,6 +160,7 @@ def _insert_version(
         title=reading.title,
         byline=reading.byline,
         text=reading.text,
+        markdown=reading.markdown if reading.markdown and reading.markdown != reading.text else None,
         language=reading.language,
         published_on=published.day if published else None,
         published_at=published.at if published else None,
@@ -168,8 +173,18 @@ def _insert_version(
         event=values["event"],
         links=values["links"],
         images=list(reading.images),
+        why=reading.why,
         text_sha256=sha256,
     )
+    if reading.countries:
+        session.connection().execute(insert(Mention), _mentions(version_id, reading))
+
+
+def _mentions(version_id: int, reading: Readable) -> list[dict[str, Any]]:
+    return [
+        {"article_version_id": version_id, "country": each.code, "position": position, "words": list(each.words)}
+        for position, each in enumerate(reading.countries)
+    ]
 
 
 def _find_copy(session: Session, page: Page, reading: Readable, sha256: str) -> int | None:

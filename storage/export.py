@@ -10,9 +10,10 @@ from typing import Any, TextIO
 CSV_COLUMNS = (
     "id", "kind", "title", "byline", "language", "published_date", "published_at", "published_raw", "published_calendar",
     "published_precision", "published_method", "published_confidence", "modified_date", "event_date", "source", "institution",
-    "country", "url", "addresses", "first_seen", "last_seen", "version", "fetched_at", "sha256", "warc_file", "warc_offset", "text",
+    "country", "countries", "url", "addresses", "first_seen", "last_seen", "version", "fetched_at", "sha256", "warc_file",
+    "warc_offset", "text",
 )  # fmt: skip
-"""The flat table. Addresses are separated by a space, which no address holds."""
+"""The flat table. Addresses are separated by a space, which no address holds; so are the codes of countries."""
 
 OTHER_LINE_ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"}
 """JSON lets these stand in a string, yet some readers of lines break there (Python's splitlines, JavaScript before 2019)."""
@@ -49,6 +50,7 @@ def _row(record: dict[str, Any]) -> list[Any]:
         **published,
         "modified_date": (record["modified"] or {}).get("date"),
         "event_date": (record["event"] or {}).get("date"),
+        "countries": " ".join(country["code"] for country in record["countries"]),
         "addresses": " ".join(record["addresses"]),
         "fetched_at": capture["fetched_at"],
         "sha256": capture["sha256"],

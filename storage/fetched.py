@@ -29,6 +29,15 @@ class Dated(Protocol):
     def confidence(self) -> float: ...
 
 
+class Named(Protocol):
+    """A country that a page names; see scraper/reading/model.py."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def words(self) -> Sequence[str]: ...
+
+
 class Readable(Protocol):
     """What a reader made of a capture; see scraper/reading/model.py."""
 
@@ -48,6 +57,12 @@ class Readable(Protocol):
     def canonical_url(self) -> str | None: ...
     @property
     def images(self) -> Sequence[str]: ...
+    @property
+    def markdown(self) -> str: ...
+    @property
+    def countries(self) -> Sequence[Named]: ...
+    @property
+    def why(self) -> dict[str, str]: ...
     def to_json(self) -> dict[str, Any]:
         """All of it as JSON values."""
 

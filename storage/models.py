@@ -22,6 +22,7 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON(none_as_null=True),
         dict[str, str]: JSON(none_as_null=True),
         list[str]: JSON(none_as_null=True),
+        list[int]: JSON(none_as_null=True),
         list[dict[str, str]]: JSON(none_as_null=True),
     }
 
@@ -127,7 +128,7 @@ class Capture(Base):
 
     sha256: of the payload in the content encoding it came in, hexadecimal. warc_offset, warc_length: of the gzip member, in bytes.
     outcome: what the reader made of it (article, page, listing, none, unreadable); None for what it does not read (redirects, errors).
-    reader: software and version that read it.
+    reader: software and version that read it. site_repeats_id: what it was told of the lines that the site repeats, if anything.
     """
 
     __tablename__ = "capture"
@@ -145,6 +146,29 @@ class Capture(Base):
     warc_length: Mapped[int]
     outcome: Mapped[str | None] = mapped_column(String(20))
     reader: Mapped[str | None] = mapped_column(String(80))
+    site_repeats_id: Mapped[int | None] = mapped_column(ForeignKey("site_repeats.id"))
+    site_repeats: Mapped[SiteRepeats | None] = relationship(lazy="joined")
+
+
+class SiteRepeats(Base):
+    """The lines that a host's pages share, as a crawl learned them; see scraper/reading/repeats.py. Versions stay as they are.
+
+    host: as in a page's key. number: 1 for the first version of a source's host. pages: how many it was learned from, captures: those of
+    them that were saved. lines: by a line's key, on how many of the pages it stands, packed; see storage/repeats.py. newest_capture: the
+    newest capture that was looked at for it, or that a later look found to repeat the same lines.
+    """
+
+    __tablename__ = "site_repeats"
+    __table_args__ = (UniqueConstraint("source_id", "host", "number"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    host: Mapped[str]
+    number: Mapped[int]
+    learned_at: Mapped[datetime]
+    pages: Mapped[int]
+    captures: Mapped[list[int]] = mapped_column(deferred=True)
+    lines: Mapped[bytes] = mapped_column(deferred=True)
+    newest_capture: Mapped[int]
 
 
 class WarcFile(Base):
@@ -181,7 +205,8 @@ class ArticleVersion(Base):
 
     published_*: see scraper/reading: the day in the source's zone, the moment in UTC if a time was said, the words, the calendar they
     were written in, how much was said, where it stood, how sure. modified, event: the same facts as JSON.
-    text_sha256: of the folded title and text; equal texts are one article.
+    markdown: None where it is the text as it stands. why: the evidence for each field, by the field's name; None in versions of before it
+    was kept. text_sha256: of the folded title and text; equal texts are one article.
     """
 
     __tablename__ = "article_version"
@@ -193,6 +218,7 @@ class ArticleVersion(Base):
     title: Mapped[str | None]
     byline: Mapped[str | None]
     text: Mapped[str]
+    markdown: Mapped[str | None]
     language: Mapped[str | None] = mapped_column(String(20))
     published_on: Mapped[date | None]
     published_at: Mapped[datetime | None]
@@ -205,8 +231,23 @@ class ArticleVersion(Base):
     event: Mapped[dict[str, Any] | None]
     links: Mapped[list[dict[str, str]]]
     images: Mapped[list[str]]
+    why: Mapped[dict[str, str] | None]
     text_sha256: Mapped[str] = mapped_column(String(64), index=True)
     capture: Mapped[Capture] = relationship(lazy="joined")
+    mentions: Mapped[list[Mention]] = relationship(viewonly=True, order_by=lambda: Mention.position, lazy="selectin")
+
+
+class Mention(Base):
+    """A country that a version names, apart from its source's own. country: ISO 3166-1 alpha-2. words: those it was read from.
+
+    position: 0 for the country that is named first.
+    """
+
+    __tablename__ = "mention"
+    article_version_id: Mapped[int] = mapped_column(ForeignKey("article_version.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    country: Mapped[str] = mapped_column(String(2), index=True)
+    words: Mapped[list[str]]
 
 
 class Run(Base):

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.errors import ArticleUnknown, CaptureUnknown
-from storage.models import Address, Article, ArticleVersion, Capture
+from storage.models import Address, Article, ArticleVersion, Capture, SiteRepeats
 from storage.pages import find_page
 from storage.sources import institution_name
 
@@ -71,7 +71,12 @@ def capture_record(capture: Capture) -> dict[str, Any]:
         "warc_offset": capture.warc_offset,
         "warc_length": capture.warc_length,
         "reader": capture.reader,
+        "site_repeats": _repeats(capture.site_repeats),
     }
+
+
+def _repeats(known: SiteRepeats | None) -> dict[str, int] | None:
+    return {"version": known.number, "pages": known.pages} if known is not None else None
 
 
 def _addresses(session: Session, articles: Iterable[Article]) -> dict[int, list[str]]:
@@ -110,7 +115,10 @@ def _record(article: Article, by_page: dict[int, list[str]]) -> dict[str, Any]:
         "capture": capture_record(version.capture),
         "links": version.links,
         "images": version.images,
+        "countries": [{"code": each.country, "words": each.words} for each in version.mentions],
+        "why": version.why or {},
         "text": version.text,
+        "markdown": version.text if version.markdown is None else version.markdown,
     }
 
 

@@ -16,7 +16,7 @@ from storage.warc import read_record, scan
 from tests.crawl.command import Elchi
 
 OF_THIS_RUN = ("id", "first_seen", "last_seen")
-OF_THIS_CAPTURE = ("id", "run", "fetched_at", "warc_file", "warc_offset", "warc_length")
+OF_THIS_CAPTURE = ("id", "run", "fetched_at", "warc_file", "warc_offset", "warc_length", "site_repeats")
 
 
 def comparable(records: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 import inspect
 import re
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,11 +16,22 @@ from elchi.commands.remedies import REMEDIES
 from scraper import failures
 from scraper.reading.model import DateFact
 from storage import flags
+from storage.database import Database
 from storage.export import CSV_COLUMNS
+from storage.records import article_record, find_article
+from tests.storage.saving import SITE, Saving, reading_of
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def saving(tmp_path: Path) -> Iterator[Saving]:
+    """Saves pages as a crawl does."""
+    with Database(f"sqlite:///{tmp_path / 'archive.sqlite'}") as database:
+        database.migrate()
+        yield Saving(database)
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
@@ -61,6 +74,14 @@ def test_every_exit_code_is_documented(code: Exit) -> None:
 
 def test_every_column_is_documented() -> None:
     assert not [name for name in CSV_COLUMNS if f"`{name}`" not in DOCS["data-dictionary.md"]]
+
+
+def test_every_field_of_a_record_is_documented(saving: Saving) -> None:
+    saving.save(f"{SITE}/a", reading=reading_of("A text.", day=date(2026, 11, 1)))
+    with saving.database.read() as session:
+        record = article_record(session, find_article(session, f"{SITE}/a"))
+    names = {*record, *record["capture"], *record["published"]}
+    assert not [name for name in sorted(names) if f"`{name}`" not in DOCS["data-dictionary.md"]]
 
 
 def test_every_part_of_a_date_is_documented() -> None:

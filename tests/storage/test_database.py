@@ -37,7 +37,8 @@ from storage.errors import (
     UnsupportedDatabase,
 )
 from storage.models import ArchiveState, Base, Run, Source, WarcFile
-from tests.storage.saving import NOON
+from storage.records import article_record, find_article
+from tests.storage.saving import NOON, SITE, Saving, reading_of
 
 
 def run(**values: object) -> Run:
@@ -243,6 +244,21 @@ def test_down_and_up_again(database: Database) -> None:
         assert session.get_one(ArchiveState, 1).change == 0
 
 
+def test_articles_of_before_0004_are_kept(database: Database, saving: Saving) -> None:
+    """Their evidence was not kept, and their Markdown is their text."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    saving.save(f"{SITE}/a", reading=reading_of("A text."))
+    with database.write() as session:
+        config.attributes["connection"] = session.connection()
+        command.downgrade(config, "0003")
+    database.migrate()
+    with database.read() as session:
+        record = article_record(session, find_article(session, f"{SITE}/a"))
+    assert (record["text"], record["markdown"], record["why"], record["countries"]) == ("A text.", "A text.", {}, [])
+    assert record["capture"]["site_repeats"] is None
+
+
 def test_to_migrate_twice_changes_nothing(database: Database) -> None:
     with database.write() as session:
         session.add(run())
@@ -264,12 +280,16 @@ def test_every_foreign_key_that_is_followed_has_an_index(database: Database) -> 
         "address": {"page_id", "key"},
         "capture": {"page_id", "run_id"},
         "article_version": {"article_id", "capture_id", "text_sha256"},
+        "mention": {"article_version_id", "country"},
+        "site_repeats": {"source_id"},
     }
     with database.read() as session:
         found = inspect(session.connection())
         for table, columns in followed.items():
             constraints = [*found.get_indexes(table), *found.get_unique_constraints(table)]
-            assert columns <= {each["column_names"][0] for each in constraints}, table
+            leading = {each["column_names"][0] for each in constraints}
+            leading.add(found.get_pk_constraint(table)["constrained_columns"][0])
+            assert columns <= leading, table
 
 
 # What can be wrong with an address, a server, a file
@@ -437,7 +457,8 @@ def test_a_write_that_is_killed_leaves_nothing(database_url: str) -> None:
         import os, signal
         from storage.database import Database
         from storage.models import WarcFile
-        from tests.storage.saving import NOON
+        from storage.records import article_record, find_article
+from tests.storage.saving import NOON, SITE, Saving, reading_of
         with Database({database_url!r}) as database, database.write() as session:
             session.add(WarcFile(name="a", opened_at=NOON))
             session.flush()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper.reading.model import DateFact, Link, Reading
+from scraper.reading.model import Country, DateFact, Link, Reading
 from storage.errors import ArticleUnknown, CaptureUnknown
 from storage.export import CSV_COLUMNS, write_csv, write_jsonl
 from storage.records import article_record, article_records, find_article, find_capture
@@ -38,6 +39,9 @@ READING = Reading(
     byline="@روابط عمومی",
     links=(Link("http://u.example/", "+پیوند"),),
     images=("http://uni.example/a.jpg",),
+    markdown="# پیش\n\n" + PERSIAN,
+    countries=(Country("TJ", ("تاجیکستان", "تاجیک")), Country("CN", ("چین",))),
+    why={"title": "h1 = og:title", "published": "visible: -۱۳ مهر ۱۴۰۵"},
 )
 
 
@@ -90,6 +94,9 @@ def test_a_record_tells_all(record: dict[str, Any]) -> None:
         "version": 1,
         "links": [{"url": "http://u.example/", "text": "+پیوند"}],
         "images": ["http://uni.example/a.jpg"],
+        "countries": [{"code": "TJ", "words": ["تاجیکستان", "تاجیک"]}, {"code": "CN", "words": ["چین"]}],
+        "why": {"title": "h1 = og:title", "published": "visible: -۱۳ مهر ۱۴۰۵"},
+        "markdown": READING.markdown,
     }
     assert capture == {
         "id": 1,
@@ -102,6 +109,7 @@ def test_a_record_tells_all(record: dict[str, Any]) -> None:
         "warc_offset": 0,
         "warc_length": 1,
         "reader": "test",
+        "site_repeats": None,
     }
 
 
@@ -112,6 +120,28 @@ def test_an_article_without_facts(saving: Saving) -> None:
     assert {name for name, value in record.items() if value is None} == {
         "title", "byline", "language", "published", "modified", "event"
     }  # fmt: skip
+    assert (record["countries"], record["why"], record["markdown"]) == ([], {}, "")
+
+
+@pytest.mark.parametrize("markdown", ["", words("a")], ids=["none", "the text itself"])
+def test_markdown_that_says_no_more_than_the_text(saving: Saving, markdown: str) -> None:
+    saving.save(A, reading=replace(reading_of(words("a")), markdown=markdown))
+    with saving.database.read() as session:
+        article = find_article(session, A)
+        assert article.version.markdown is None, "kept once"
+        assert article_record(session, article)["markdown"] == words("a")
+
+
+def test_evidence_makes_no_version(saving: Saving) -> None:
+    reading = replace(READING, countries=(), why={}, markdown="")
+    assert [saving.save(A, reading=each, days=day) for day, each in enumerate([reading, READING])] == [
+        "new",
+        "unchanged",
+    ]
+    assert saving.save(A, reading=replace(READING, text=words("ب")), days=2) == "changed"
+    with saving.database.read() as session:
+        record = article_record(session, find_article(session, A))
+    assert (record["version"], [each["code"] for each in record["countries"]]) == (2, ["TJ", "CN"])
 
 
 def test_many_records_at_once(saving: Saving) -> None:
@@ -183,6 +213,7 @@ def test_a_record_as_a_row(record: dict[str, Any]) -> None:
     assert tuple(row) == CSV_COLUMNS
     assert row["text"] == READING.text
     assert row["addresses"].split(" ") == record["addresses"]
+    assert row["countries"] == "TJ CN"
     assert (row["published_date"], row["published_calendar"], row["modified_date"]) == (
         "2026-10-05",
         "persian",
@@ -205,7 +236,8 @@ def test_what_a_spreadsheet_would_run(record: dict[str, Any], title: str) -> Non
 @given(TEXTS, TEXTS)
 def test_words_come_back_from_csv(title: str, text: str) -> None:
     empty: dict[str, Any] = dict.fromkeys(CSV_COLUMNS)
-    rest = {"published": None, "modified": None, "event": None, "addresses": [], "capture": dict.fromkeys(CSV_COLUMNS)}
+    rest = {"published": None, "modified": None, "event": None, "countries": [], "addresses": []}
+    rest["capture"] = dict.fromkeys(CSV_COLUMNS)
     (row,) = read_csv([empty | rest | {"title": title, "text": text}])
     assert row["title"].removeprefix("'") == title.removeprefix("'")
     assert row["text"].endswith(text)
