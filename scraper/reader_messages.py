@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pickle
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from scraper.reading.model import Found, Reading, Rules
+from scraper.reading.model import Found, Page, Reading, Rules
+
+if TYPE_CHECKING:
+    from scraper.reading.obstacles import Obstacle
 
 READY = "ready"
 """What a reader says first: its parent's imports take longer than most pages."""
@@ -32,11 +35,26 @@ class ReadRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class PageRequest:
+    """A page that is in no WARC file. headers: of its answer, by name in lower case, where there are any."""
+
+    page: Page
+    rules: Rules = field(default_factory=Rules)
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ReadAnswer:
-    """A reading, or why there is none: a class of failure and a sentence."""
+    """A reading, or why there is none: a class of failure and a sentence.
+
+    obstacle, cpu_ms: what stands in the article's stead, and the milliseconds of CPU that reading took; only for a `PageRequest`, whose
+    reading is given beside the obstacle.
+    """
 
     reading: Reading | None
     failure: tuple[str, str] | None = None
+    obstacle: Obstacle | None = None
+    cpu_ms: float | None = None
 
 
 def packed(value: Any) -> bytes:

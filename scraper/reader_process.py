@@ -1,4 +1,4 @@
-"""Processes that read captures, forked by ``python -m scraper.reader_process``. Started, fed and stopped by `scraper.readers`."""
+"""Processes that read pages, forked by ``python -m scraper.reader_process``. Started, fed and stopped by `scraper.readers`."""
 
 from __future__ import annotations
 
@@ -13,27 +13,23 @@ import socket
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from scraper.decoding import decode_body
 from scraper.errors import BrokenEncoding
-from scraper.reader_messages import DISK_FULL, READY, ReadAnswer, ReadRequest, packed, receive
-from scraper.reading import Page, ReadingError, read_page
+from scraper.reader_messages import DISK_FULL, READY, PageRequest, ReadAnswer, ReadRequest, packed, receive
+from scraper.reading import Found, Page, ReadingError, Rules, read_page
 from scraper.reading.obstacles import instead_of
 from storage.warc import read_record
 
 logger = logging.getLogger(__name__)
 
 
-def read_capture(request: ReadRequest) -> ReadAnswer:
-    """Read one capture from its WARC file."""
+def read(request: ReadRequest | PageRequest) -> ReadAnswer:
+    """Read one page. Whatever is wrong with it is in the answer."""
     try:
-        record = read_record(request.warc_path, request.offset)
-        body = decode_body(record.body, record.headers.get("content-encoding"), request.max_bytes)
-        page = Page(request.url, body, record.headers.get("content-type"), record.fetched_at)
-        answer = _read(page, request)
-        obstacle = instead_of(page, record.headers, answer.reading)
-        return ReadAnswer(None, (obstacle.failure, obstacle.evidence)) if obstacle is not None else answer
+        return read_capture(request) if isinstance(request, ReadRequest) else read_given(request)
     except BrokenEncoding as error:
         return ReadAnswer(None, ("encoding", str(error)))
     except MemoryError:
@@ -45,13 +41,32 @@ def read_capture(request: ReadRequest) -> ReadAnswer:
             folder = tempfile.gettempdir()
             message = f"no room in {folder} for the files of a reader: {error.strerror}. {REMEDY}"
             return ReadAnswer(None, (DISK_FULL, message))
-        logger.exception("the reader failed on %s", request.url)
+        if isinstance(request, ReadRequest):
+            logger.exception("the reader failed on %s", request.url)
         return ReadAnswer(None, ("reader fault", f"{type(error).__name__}: {error}"))
 
 
-def _read(page: Page, request: ReadRequest) -> ReadAnswer:
+def read_capture(request: ReadRequest) -> ReadAnswer:
+    """Read one capture from its WARC file."""
+    record = read_record(request.warc_path, request.offset)
+    body = decode_body(record.body, record.headers.get("content-encoding"), request.max_bytes)
+    page = Page(request.url, body, record.headers.get("content-type"), record.fetched_at)
+    answer = _read(page, request.rules, request.found)
+    obstacle = instead_of(page, record.headers, answer.reading)
+    return ReadAnswer(None, (obstacle.failure, obstacle.evidence)) if obstacle is not None else answer
+
+
+def read_given(request: PageRequest) -> ReadAnswer:
+    """Read a page that somebody holds in hand, and say what it cost."""
+    began = time.process_time()
+    answer = _read(request.page, request.rules, Found())
+    obstacle = instead_of(request.page, request.headers, answer.reading)
+    return replace(answer, obstacle=obstacle, cpu_ms=round((time.process_time() - began) * 1000, 3))
+
+
+def _read(page: Page, rules: Rules, found: Found) -> ReadAnswer:
     try:
-        return ReadAnswer(read_page(page, request.rules, request.found))
+        return ReadAnswer(read_page(page, rules, found))
     except ReadingError as error:
         return ReadAnswer(None, ("not readable", str(error)))
 
@@ -128,7 +143,7 @@ def serve(crawl: socket.socket, seconds: float) -> None:
         crawl.sendall(packed(READY))
         while (request := receive(requests)) is not None:
             signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_SECONDS)
-            crawl.sendall(packed(read_capture(request)))
+            crawl.sendall(packed(read(request)))
             signal.setitimer(signal.ITIMER_REAL, 0)
 
 

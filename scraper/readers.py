@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from scraper.errors import ReaderCrashed, ReaderTimeout
-from scraper.reader_messages import LENGTH, ReadAnswer, ReadRequest, packed
+from scraper.reader_messages import LENGTH, PageRequest, ReadAnswer, ReadRequest, packed
 
 PAGES_PER_PROCESS = 2000
 """A process is replaced after so many pages: parsers in C never give all of their memory back."""
@@ -43,8 +43,8 @@ class Readers:
     ) -> None:
         await self.close()
 
-    async def read(self, request: ReadRequest) -> ReadAnswer:
-        """Read one capture in the next idle process. Raises `ReaderTimeout`, `ReaderCrashed`."""
+    async def read(self, request: ReadRequest | PageRequest) -> ReadAnswer:
+        """Read one page in the next idle process. Raises `ReaderTimeout`, `ReaderCrashed`."""
         reader, kept = await self._idle.get(), None
         try:
             reader = reader or await self._parent.fork()
@@ -119,7 +119,7 @@ class _Reader:
         self._answers, self._requests = answers, requests
         self.pages = 0
 
-    async def ask(self, request: ReadRequest) -> ReadAnswer:
+    async def ask(self, request: ReadRequest | PageRequest) -> ReadAnswer:
         self.pages += 1
         self._requests.write(packed(request))
         await self._requests.drain()

@@ -1,0 +1,196 @@
+"""``elchi read`` on files, lists and pages that are no pages."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.crawl.command import COMMAND, ROOT, Done, Elchi
+
+KEYS = {
+    "url",
+    "kind",
+    "title",
+    "text",
+    "markdown",
+    "language",
+    "published",
+    "modified",
+    "event",
+    "byline",
+    "countries",
+    "links",
+    "images",
+    "charset",
+    "why",
+    "obstacle",
+    "cpu_ms",
+}
+Save = Callable[[str], Path]
+
+
+@pytest.fixture
+def elchi(tmp_path: Path) -> Elchi:
+    return Elchi(tmp_path / "home", ROOT / "tests" / "sample_web" / "catalogue")
+
+
+@pytest.fixture
+def save(tmp_path: Path) -> Save:
+    """Save an article with this heading."""
+
+    def write(heading: str, words: str = "The rector met the guests in the hall. " * 20) -> Path:
+        path = tmp_path / f"{heading.replace(' ', '-')}.html"
+        path.write_text(
+            f'<html lang=en><meta property="article:published_time" content="2024-03-05T10:00:00+05:00">'
+            f"<h1>{heading}</h1><p>{words}</p>"
+        )
+        return path
+
+    return write
+
+
+def rows(done: Done) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in done.out.splitlines()]
+
+
+def write_list(path: Path, *lines: object) -> str:
+    path.write_text("".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines))
+    return str(path)
+
+
+def test_a_list_gives_a_line_for_each_line_in_its_order(elchi: Elchi, save: Save, tmp_path: Path) -> None:
+    heads = [f"A delegation came for the {number}th time" for number in range(4, 34)]
+    named = [{"file": str(save(head)), "url": f"https://www.example.org/{head[-8:]}", "id": 7} for head in heads]
+    listed = write_list(tmp_path / "list.jsonl", *named, {"file": str(tmp_path / "none.html")}, named[0])
+    done = elchi.run("read", "--list", listed, "--jobs", "2")
+    read = rows(done)
+    assert [row.get("title") for row in read] == [*heads, None, heads[0]], done
+    assert [row["url"] for row in read[:30]] == [row["url"] for row in named]
+    assert read[30] == {
+        "file": str(tmp_path / "none.html"),
+        "error": "cannot be read: No such file or directory",
+        "failure": "no page",
+    }
+    assert read[0].keys() >= KEYS
+    assert read[0]["published"]["date"] == "2024-03-05"
+    assert "2024-03-05" in read[0]["why"]["published"]
+    assert read[0]["cpu_ms"] > 0
+    assert done.code == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("{", "line 2 of {} is no JSON"),
+        ("[" * 100_000, "line 2 of {} is no JSON"),
+        ("[1]", 'line 2 of {} names no "file"'),
+        ({"url": "https://www.example.org/"}, 'line 2 of {} names no "file"'),
+        ({"file": "a.html", "url": 3}, 'line 2 of {}: its "url" is no text'),
+        ({"file": "a\0b"}, "cannot be read"),
+    ],
+    ids=["torn", "deep", "array", "no-file", "url", "nul"],
+)
+def test_a_bad_line_of_a_list_is_named_and_costs_no_other(
+    elchi: Elchi, save: Save, tmp_path: Path, line: object, error: str
+) -> None:
+    good = {"file": str(save("A visit of three days to the capital"))}
+    listed = write_list(tmp_path / "list.jsonl", good, line, "", good)
+    done = elchi.run("read", "--list", listed)
+    one, bad, two = rows(done)
+    assert one["title"] == two["title"] == "A visit of three days to the capital"
+    assert bad["error"].startswith(error.format(listed))
+    assert bad["error"] in done.err
+    assert done.code == 1
+
+
+def test_a_list_comes_over_a_pipe_and_its_files_lie_in_the_current_folder(
+    elchi: Elchi, save: Save, tmp_path: Path
+) -> None:
+    path = save("A visit of three days to the capital")
+    done = subprocess.run(
+        [*COMMAND, "read", "--list", "-"],
+        cwd=tmp_path,
+        env={**elchi.environment(), "PYTHONPATH": str(ROOT)},
+        input=json.dumps({"file": path.name, "url": None}),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    (row,) = map(json.loads, done.stdout.splitlines())
+    assert row["title"] == "A visit of three days to the capital", done.stderr
+    assert row["url"] == path.as_uri()
+
+
+def test_a_page_that_takes_too_long_or_too_much_costs_no_other(elchi: Elchi, save: Save, tmp_path: Path) -> None:
+    good = save("A visit of three days to the capital")
+    hostile = tmp_path / "hostile.html"
+    hostile.write_text("<p>" + "<a href=x>word</a> " * 100_000)
+    large = tmp_path / "large.html"
+    large.write_bytes(b"<p>" + b"x" * 3_100_000)
+    bounded = elchi.with_settings(ELCHI_READER_SECONDS=1.5, ELCHI_PAGE_MEGABYTES=3)
+    done = bounded.run("read", str(good), str(hostile), str(large), str(good))
+    one, slow, big, two = rows(done)
+    assert one["title"] == two["title"] == "A visit of three days to the capital"
+    assert (slow["failure"], slow["input"]) == ("reader timeout", str(hostile))
+    assert "1.5 seconds (ELCHI_READER_SECONDS)" in slow["error"]
+    assert "3 MB (ELCHI_PAGE_MEGABYTES)" in big["error"]
+    assert "Traceback" not in done.err
+
+
+def test_what_is_no_page_says_so(elchi: Elchi, tmp_path: Path) -> None:
+    path = tmp_path / "missing.html"
+    path.write_text("<title>404 | University</title><h1>Page not found</h1><p>Try the front page.</p>")
+    (row,) = rows(elchi.run("read", str(path), "--json"))
+    assert row["obstacle"]["failure"] == "soft 404"
+    assert "page not found" in row["obstacle"]["evidence"]
+    assert "no page  soft 404" in elchi.run("read", str(path)).out
+
+
+def test_a_file_was_fetched_when_it_was_last_changed(elchi: Elchi, save: Save) -> None:
+    path = save("A visit of three days to the capital")
+    (later,) = rows(elchi.run("read", str(path), "--json"))
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    (before,) = rows(elchi.run("read", str(path), "--json"))
+    assert later["published"]["date"] == "2024-03-05"
+    assert before["published"] is None, "nobody can have read it in 2023"
+
+
+def test_why_shows_the_evidence_beside_each_field(elchi: Elchi, save: Save) -> None:
+    path = str(save("A visit of three days to the capital"))
+    plain, told = elchi.run("read", path), elchi.run("read", path, "--why")
+    assert plain.code == told.code == 0
+    assert "because" not in plain.out
+    lines = told.out.splitlines()
+    at = next(index for index, line in enumerate(lines) if line.startswith(" published  2024-03-05"))
+    assert "because" in lines[at + 1]
+    assert "2024-03-05T10:00:00+05:00" in lines[at + 1]
+
+
+def test_a_terminal_is_not_commanded_by_a_page(elchi: Elchi, save: Save) -> None:
+    path = save("A visit of three days", "The rector\x1b]0;owned\x07 met the guests in the hall. " * 20)
+    out = elchi.run("read", str(path)).out
+    assert "The rector" in out
+    assert "\x1b" not in out
+    assert "\x07" not in out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ([], "name files or addresses, or a list"),
+        (["a.html", "--list", "b.jsonl"], "name files or addresses, or a list"),
+        (["a.html", "b.html", "--url", "https://www.example.org/"], "--url is the address of one file"),
+        (["--list", "/nowhere.jsonl"], "/nowhere.jsonl cannot be read: No such file"),
+        (["a.html", "--jobs", "0"], "--jobs"),
+        (["a.html", "--source", "davolsh"], "davolash"),
+    ],
+    ids=["nothing", "both", "url", "list", "jobs", "source"],
+)
+def test_what_was_typed_wrong_is_told(elchi: Elchi, words: list[str], sentence: str) -> None:
+    done = elchi.run("read", *words)
+    assert done.code == 2
+    assert sentence in " ".join(done.err.split())
