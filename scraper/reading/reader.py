@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from scraper.reading.body import extract_body
+from scraper.reading.bounds import bounded
 from scraper.reading.charset import decode
 from scraper.reading.document import Document, document
 from scraper.reading.edges import trim_edges
@@ -48,12 +49,12 @@ def read_page(page: Page, rules: Rules = NO_RULES, found: Found = NOTHING_FOUND)
     """What would be stored of one captured page.
 
     Raises `NotReadable` where the bytes are a PDF, an image or another binary, `BadRecord` where a JSON record is
-    promised and not there. A page without anything to read is a `Reading` of kind "none".
+    promised and not there. A page without anything to read is a `Reading` of kind "none". What is longer than anybody wrote is cut.
     """
     _refuse_binary(page)
     text, charset = decode(page.body, page.content_type, rules.languages)
     reading = _read_text(page, text, rules, found)
-    return replace(reading, charset=charset, why={"charset": charset, **reading.why})
+    return bounded(replace(reading, charset=charset, why={"charset": charset, **reading.why}))
 
 
 def line_keys(page: Page, rules: Rules = NO_RULES) -> frozenset[int]:
