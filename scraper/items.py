@@ -15,6 +15,7 @@ class CapturedPage:
 
     page_url: its address in the frontier. is_known: it was fetched before.
     rules, found: what the catalogue and discovery know of it. visits: when to see it again. retry_at: when, if it could not be read.
+    site_repeats_id: which version of the lines that the site repeats stands in `rules`, None for none.
     reading: what the reader made of it, once the first pipeline has asked; failure: why there is none.
     """
 
@@ -26,5 +27,6 @@ class CapturedPage:
     visits: NextVisits
     retry_at: datetime
     is_known: bool = False
+    site_repeats_id: int | None = None
     reading: Reading | None = field(default=None)
     failure: tuple[str, str] | None = field(default=None)

@@ -57,6 +57,16 @@ class ReadAnswer:
     cpu_ms: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LearnRequest:
+    """Which captures of a site's pages to learn from: the path of each one's WARC file, its offset, its address. The answer is a
+    `scraper.reading.repeats.Repeats`, or None where too few of them can be read.
+    """
+
+    captures: tuple[tuple[Path, int, str], ...]
+    rules: Rules
+
+
 def packed(value: Any) -> bytes:
     """A value as it goes over a socket."""
     data = pickle.dumps(value)

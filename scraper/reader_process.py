@@ -18,7 +18,17 @@ from datetime import UTC, datetime
 
 from scraper.decoding import decode_body
 from scraper.errors import BrokenEncoding
-from scraper.reader_messages import DISK_FULL, READY, PageRequest, ReadAnswer, ReadRequest, packed, receive
+from scraper.reader_learning import learn_from
+from scraper.reader_messages import (
+    DISK_FULL,
+    READY,
+    LearnRequest,
+    PageRequest,
+    ReadAnswer,
+    ReadRequest,
+    packed,
+    receive,
+)
 from scraper.reading import Found, Page, ReadingError, Rules, read_page
 from scraper.reading.obstacles import instead_of
 from storage.warc import read_record
@@ -143,7 +153,7 @@ def serve(crawl: socket.socket, seconds: float) -> None:
         crawl.sendall(packed(READY))
         while (request := receive(requests)) is not None:
             signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_SECONDS)
-            crawl.sendall(packed(read(request)))
+            crawl.sendall(packed(learn_from(request) if isinstance(request, LearnRequest) else read(request)))
             signal.setitimer(signal.ITIMER_REAL, 0)
 
 

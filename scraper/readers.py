@@ -12,7 +12,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from scraper.errors import ReaderCrashed, ReaderTimeout
-from scraper.reader_messages import LENGTH, PageRequest, ReadAnswer, ReadRequest, packed
+from scraper.reader_messages import LENGTH, LearnRequest, PageRequest, ReadAnswer, ReadRequest, packed
+from scraper.reading.repeats import Repeats
 
 PAGES_PER_PROCESS = 2000
 """A process is replaced after so many pages: parsers in C never give all of their memory back."""
@@ -45,6 +46,15 @@ class Readers:
 
     async def read(self, request: ReadRequest | PageRequest) -> ReadAnswer:
         """Read one page in the next idle process. Raises `ReaderTimeout`, `ReaderCrashed`."""
+        answer: ReadAnswer = await self._ask(request)
+        return answer
+
+    async def learn(self, request: LearnRequest) -> Repeats | None:
+        """Learn what a site repeats, as long as one page may take. Raises `ReaderTimeout`, `ReaderCrashed`."""
+        learned: Repeats | None = await self._ask(request)
+        return learned
+
+    async def _ask(self, request: ReadRequest | PageRequest | LearnRequest) -> Any:
         reader, kept = await self._idle.get(), None
         try:
             reader = reader or await self._parent.fork()
@@ -119,12 +129,11 @@ class _Reader:
         self._answers, self._requests = answers, requests
         self.pages = 0
 
-    async def ask(self, request: ReadRequest | PageRequest) -> ReadAnswer:
+    async def ask(self, request: ReadRequest | PageRequest | LearnRequest) -> Any:
         self.pages += 1
         self._requests.write(packed(request))
         await self._requests.drain()
-        answer: ReadAnswer = await self.receive()
-        return answer
+        return await self.receive()
 
     async def receive(self) -> Any:
         length = LENGTH.unpack(await self._answers.readexactly(LENGTH.size))[0]

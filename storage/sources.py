@@ -41,6 +41,11 @@ def save_source(session: Session, facts: SourceFacts) -> Source:
     return source
 
 
+def find_source(session: Session, slug: str) -> int | None:
+    """The row number of a source; None where the archive does not have it yet."""
+    return session.scalar(select(Source.id).where(Source.slug == slug))
+
+
 def institution_name(institution: Institution, language: str | None = None) -> str:
     """The institution's name in a language (BCP 47) or its primary subtag, else in English, else the first, else its homepage."""
     names, tag = institution.names, language or "en"

@@ -111,6 +111,7 @@ class KeepArticlePipeline:
             reading=item.reading,
             reader=READER,
             visits=item.visits,
+            site_repeats_id=item.site_repeats_id,
         )
 
         def save_and_look(session: Session) -> tuple[Outcome, bool]:

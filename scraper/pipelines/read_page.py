@@ -14,6 +14,7 @@ from scraper.errors import NoRoomToRead, ReaderFailed, ReaderTimeout
 from scraper.extensions.archive import Archive
 from scraper.failures import GONE, INSTEAD
 from scraper.items import CapturedPage
+from scraper.learning import SiteLearning
 from scraper.reader_messages import DISK_FULL, ReadRequest
 from scraper.readers import Readers
 from storage import frontier
@@ -36,6 +37,7 @@ class ReadPagePipeline:
             seconds=settings.getfloat("ELCHI_READER_SECONDS"),
             megabytes=settings.getint("ELCHI_READER_MEGABYTES"),
         )
+        self._learning = SiteLearning(self._archive, self._readers)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -43,13 +45,15 @@ class ReadPagePipeline:
         return cls(crawler)
 
     async def close_spider(self) -> None:
-        """Stop the reader processes."""
+        """Stop the reader processes, once they have learned what they were to learn."""
+        await self._learning.close()
         await self._readers.close()
 
     async def process_item(self, item: CapturedPage) -> CapturedPage:
         """The page with its reading, or with its failure. Raises `DropItem` where the answer is not the page's, or is left for later."""
         if item.failure is None:
-            item = await self._read(item)
+            item = await self._read(await self._learning.prepare(item))
+            self._learning.note(item)
         if item.failure is not None and item.failure[0] in INSTEAD:
             self._give_up(item, *item.failure)
             raise DropItem(item.failure[1], log_level="DEBUG")

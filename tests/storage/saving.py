@@ -120,10 +120,12 @@ class Saving:
         self.source(source)
         return self.keep(self.fetched(*addresses, days=days), reading, asked or addresses[0], source)
 
-    def keep(self, fetched: Fetched, reading: Reading | None, page_url: str, source: str = "uni") -> Outcome:
+    def keep(
+        self, fetched: Fetched, reading: Reading | None, page_url: str, source: str = "uni", repeats: int | None = None
+    ) -> Outcome:
         visits = NextVisits(fetched.fetched_at + timedelta(days=1), fetched.fetched_at + timedelta(days=2))
         return self.write(
-            lambda session: save_reading(session, None, source, page_url, fetched, reading, "test", visits)
+            lambda session: save_reading(session, None, source, page_url, fetched, reading, "test", visits, repeats)
         )
 
     def open(self, *urls: str, source: str = "uni") -> None:
