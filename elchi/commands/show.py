@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 CAPTURE = "capture:"
 
+FIELDS = {"by": "byline"}
+"""What a fact is called in a record, where that is not as here."""
+
 
 def show(
     name: Annotated[
@@ -24,6 +28,10 @@ def show(
     ],
     body: Annotated[
         bool, typer.Option("--body", help="Write only what the server sent: the HTML of the capture, decompressed.")
+    ] = False,
+    why: Annotated[bool, typer.Option("--why", help="Beside each field, the evidence that it was read from.")] = False,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Write only the title and the text, as Markdown.")
     ] = False,
     as_json: options.Json = False,
 ) -> None:
@@ -36,10 +44,15 @@ def show(
     elchi show https://www.example.org/news/5 --json
     elchi show capture:345 | less
     elchi show 12 --body > page.html
+    elchi show 12 --markdown | pandoc -o article.docx
     """
     from elchi.commands.output import console, print_json
     from elchi.library import open_library
 
+    if name.startswith(CAPTURE) and (why or markdown):
+        raise typer.BadParameter(
+            "--why and --markdown are of an article, and this is a capture. Name the article's number."
+        )
     with open_library() as library:
         record = None if name.startswith(CAPTURE) else library.article(name.removeprefix("#"))
         if record is None or body:
@@ -47,8 +60,10 @@ def show(
             _show_capture(*library.capture(number), body=body, as_json=as_json)
         elif as_json:
             print_json(record)
+        elif markdown:
+            _print_markdown(record)
         else:
-            _print(console(), record)
+            _print(console(), record, why=why)
 
 
 def _show_capture(record: dict[str, Any], answer: ArchivedResponse, *, body: bool, as_json: bool) -> None:
@@ -90,18 +105,38 @@ def _is_text(content_type: str) -> bool:
     return not content_type or any(word in content_type.lower() for word in ("text", "html", "xml", "json", "script"))
 
 
-def _print(out: Console, record: dict[str, Any]) -> None:
+def _print_markdown(record: dict[str, Any]) -> None:
+    from elchi.commands.output import visible
+
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    title = " ".join((record["title"] or "").split())
+    print(visible("\n\n".join(part for part in (title and f"# {title}", record["markdown"]) if part)))
+
+
+def _print(out: Console, record: dict[str, Any], *, why: bool) -> None:
     from rich.markup import escape
 
     from elchi.commands.output import isolated, paragraph
 
     out.print(paragraph(record["title"] or "(no title)", style="bold"))
     out.print()
-    for name, value in _facts(record):
+    for name, value in _with_evidence(record) if why else _facts(record):
         out.print(f"[dim]{name:>10}[/]  {escape(isolated(value))}", soft_wrap=True)
     for words in record["text"].split("\n\n"):
         out.print()
         out.print(paragraph(words))
+
+
+def _with_evidence(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The facts, below each what it was read from; then the evidence for what is no fact of its own, such as the title."""
+    left = {name: f"because {words}" for name, words in record["why"].items()}
+    for name, value in _facts(record):
+        yield name, value
+        if (field := FIELDS.get(name, name)) in left:
+            yield "", left.pop(field)
+    yield from left.items()
+    if (lines := record["capture"]["site_repeats"]) is not None:
+        yield "site lines", f"version {lines['version']}, of {lines['pages']} pages"
 
 
 def _facts(record: dict[str, Any]) -> list[tuple[str, str]]:
@@ -118,6 +153,7 @@ def _facts(record: dict[str, Any]) -> list[tuple[str, str]]:
         ("modified", _date_words(record["modified"])),
         ("event", _date_words(record["event"])),
         ("by", record["byline"] or ""),
+        ("countries", "; ".join(map(_country_words, record["countries"]))),
         *(("address", address_words(url)) for url in record["addresses"]),
         *(("copy", f"{copy['source']}: {address_words(copy['url'])}") for copy in record["copies"]),
         ("captured", f"{capture['fetched_at']} by {capture['reader']}"),
@@ -127,6 +163,12 @@ def _facts(record: dict[str, Any]) -> list[tuple[str, str]]:
         ),
     ]
     return [(name, value) for name, value in facts if value]
+
+
+def _country_words(country: dict[str, Any]) -> str:
+    from elchi.commands.output import isolated
+
+    return f"{country['code']} ({', '.join(map(isolated, country['words']))})"
 
 
 def _date_words(fact: dict[str, Any] | None) -> str:
