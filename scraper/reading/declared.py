@@ -1,32 +1,27 @@
-"""The dates that a page states to machines: JSON-LD, meta tags, microdata, and the one ``<time>`` of its article."""
+"""The dates that a page states to machines: JSON-LD, meta tags and microdata. The names are in stated.toml."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from scraper.reading.document import Document
 from scraper.reading.markup import Element, text_of
 from scraper.reading.places import place_of
-from scraper.reading.structured import articles, string
+from scraper.reading.stated import names, plain
+from scraper.reading.structured import articles, broken_json_ld, is_article, string
 
-_PUBLISHED_METAS: Final = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished",
-    "article:published", "date.published", "published_time", "publish-date", "publish_date", "publishdate",
-    "published-date", "pubdate", "article_date_original", "originalpublicationdate", "article.published",
-    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "citation_publication_date",
-    "citation_date", "prism.publicationdate", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime",
-    "article:post_time", "bt:pubdate", "datecreated", "dc.date", "dcterms.date", "date", "article.created",
-    "gentime", "firstcreatetime", "apub:time", "weibo:article:create_at", "citation_online_date",
-    "rnews:datepublished",
-)  # fmt: skip
-_MODIFIED_METAS: Final = (
-    "article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "dcterms.modified",
-    "dc.date.modified", "last-modified", "article:updated_time", "article.updated", "lastmod", "modified",
-    "updated_time", "weibo:article:update_at", "bt:moddate", "revised",
-)  # fmt: skip
+_KEYS: Final = (
+    ("datePublished", False),
+    ("dateCreated", False),
+    ("uploadDate", False),
+    ("dateModified", True),
+)
 _PUBLISHED_ITEMPROPS: Final = frozenset({"datepublished", "datecreated"})
+WEAK: Final = 0.8
+"""Confidence of a meta tag that a CMS puts on every page."""
+_ELSEWHERE: Final = frozenset({"side", "menu", "box"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +36,64 @@ class Statement:
 
 def statements(page: Document) -> Iterator[Statement]:
     """What a page states, strongest first."""
-    own = articles(page.things)
+    own = sorted(articles(page.things), key=lambda thing: not _is_of(thing, page.url))
     for index, thing in enumerate(own):
-        confidence = 0.95 if index == 0 else 0.85
-        for key, modified in (
-            ("datePublished", False),
-            ("dateCreated", False),
-            ("uploadDate", False),
-            ("dateModified", True),
-        ):
-            if text := string(thing, key):
-                yield Statement(
-                    text, "jsonld", confidence - 0.05 * (key not in {"datePublished", "dateModified"}), modified
-                )
-    for names, modified in ((_PUBLISHED_METAS, False), (_MODIFIED_METAS, True)):
-        for name in names:
-            for content in page.metas.get(name, ())[:1]:
-                yield Statement(content, "meta", 0.9, modified)
+        yield from _of_thing(thing, 0.95 if index == 0 and is_article(thing) else 0.85)
+    if not any("datePublished" in thing for thing in own):
+        for thing in broken_json_ld(page.tree):
+            yield from _of_thing(thing, 0.9)
+    by_name = _plain_metas(page.metas)
+    yield from _metas(by_name, "published", 0.9)
+    yield from _metas(by_name, "modified", 0.9, modified=True)
     yield from _microdata(page.tree)
+    yield from _metas(by_name, "weak", WEAK)
+
+
+def _is_of(thing: dict[str, Any], url: str) -> bool:
+    """Whether an object names the page's own address: a page may describe its neighbours too."""
+    main = thing.get("mainEntityOfPage")
+    claims = (thing.get("url"), thing.get("@id"), main.get("@id") if isinstance(main, dict) else main)
+    return any(isinstance(claim, str) and _path(claim) == _path(url) for claim in claims)
+
+
+def _path(url: str) -> str:
+    return url.partition("#")[0].partition("?")[0].partition("//")[2].rstrip("/").removeprefix("www.")
+
+
+def _of_thing(thing: dict[str, Any], confidence: float) -> Iterator[Statement]:
+    for key, modified in _KEYS:
+        if text := string(thing, key):
+            own = key in {"datePublished", "dateModified"}
+            yield Statement(text, "jsonld", confidence if own else confidence - 0.05, modified)
+
+
+def _plain_metas(metas: dict[str, list[str]]) -> dict[str, str]:
+    """The first content of each meta tag by its plain name."""
+    found: dict[str, str] = {}
+    for name, contents in metas.items():
+        found.setdefault(plain(name), contents[0])
+    return found
+
+
+def _metas(by_name: dict[str, str], group: str, confidence: float, *, modified: bool = False) -> Iterator[Statement]:
+    for name in names("metas", group):
+        if name in by_name:
+            yield Statement(by_name[name], "meta", confidence, modified)
 
 
 def _microdata(tree: Element) -> Iterator[Statement]:
-    for element in tree.iter("time", "span", "abbr", "p", "div", "td", "li", "a", "link", "data"):
+    for element in tree.iter(
+        "time", "span", "abbr", "p", "div", "td", "li", "a", "link", "data", "strong", "em", "small"
+    ):
         name = (element.get("itemprop") or element.get("property") or "").lower()
-        names = {part.rpartition(":")[2] for part in name.split()}
+        parts = {part.rpartition(":")[2] for part in name.split()}
         marked = element.get("pubdate") is not None or "entry-date" in (element.get("class") or "").split()
-        if not (names & _PUBLISHED_ITEMPROPS or "datemodified" in names or marked):
+        if not (parts & _PUBLISHED_ITEMPROPS or "datemodified" in parts or marked):
             continue
-        if any(place_of(above) in {"side", "menu", "box"} for above in element.iterancestors()):
+        if any(place_of(above) in _ELSEWHERE for above in element.iterancestors()):
             continue
         text = element.get("content") or element.get("datetime") or text_of(element)
         if text:
             yield Statement(
-                text, "itemprop" if names else "time", 0.88 if names else 0.85, modified="datemodified" in names
+                text, "itemprop" if parts else "time", 0.88 if parts else 0.85, modified="datemodified" in parts
             )

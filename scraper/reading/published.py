@@ -8,20 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Final
 
 from scraper.reading.dates import date_in_url
-from scraper.reading.declared import Statement, statements
+from scraper.reading.declared import WEAK, Statement, statements
 from scraper.reading.document import Document
 from scraper.reading.markup import Element, select, text_of
 from scraper.reading.model import DateFact, Found, Selectors
 from scraper.reading.moments import Reckoning
-from scraper.reading.visible import Ground, Sighting, sightings
+from scraper.reading.script_dates import script_statements
+from scraper.reading.visible import Ground, Sighting, Strength, sightings
 
 NOTHING_FOUND: Final = Found()
 CONFIRMED: Final = 0.97
 """Confidence of a date that the page states and its address confirms."""
 LISTED: Final = 0.75
+_ORDER: Final[tuple[Strength, ...]] = ("labelled", "marked", "bare", "dateline", "apart")
+_CONFIDENCE: Final[dict[Strength, float]] = {
+    "labelled": 0.85,
+    "marked": 0.8,
+    "bare": 0.7,
+    "dateline": 0.7,
+    "apart": 0.7,
+}
+_WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
+"""How far clocks on Earth are behind Greenwich and before it."""
+_UTC: Final = ("Z", "+00:00", "+0000", "GMT", "UTC")
 _FINE: Final = frozenset({"second", "minute", "day"})
 
 
@@ -41,31 +54,89 @@ def extract_dates(
     published = next((fact for is_modified, fact in stated if not is_modified), None)
     modified = next((fact for is_modified, fact in stated if is_modified), None)
     published = _settle(published, _from_address(evidence.page.url, reckoning))
-    if published is None or modified is None:
-        seen = [
-            (sighting, fact)
-            for sighting in sightings(evidence.ground, reckoning)
-            if (fact := _sighted(sighting, reckoning))
-        ]
-        labelled = [(sighting.modified, fact) for sighting, fact in seen if sighting.labelled]
-        bare = [fact for sighting, fact in seen if not sighting.labelled]
-        modified = modified or next((fact for is_modified, fact in labelled if is_modified), None)
-        published = published or next((fact for is_modified, fact in labelled if not is_modified), None)
-        published = published or next(iter(bare), None)
-    return published or _listed(found, reckoning), modified
+    if published is None or modified is None or published.confidence < CONFIRMED:
+        seen = _seen(evidence, reckoning)
+        published = _with_visible(published, seen, reckoning)
+        modified = modified or _first(seen, ("labelled", "marked", "apart"), modified=True)
+    return published or _from_scripts(evidence.page.tree, reckoning) or _listed(found, reckoning), modified
+
+
+def _with_visible(
+    stated: DateFact | None, seen: list[tuple[Sighting, DateFact]], reckoning: Reckoning
+) -> DateFact | None:
+    """What the page states to machines, set right by what it shows to people.
+
+    A CMS' own field for its pages' dates is worth less than the article's line; a moment in UTC is on the day that is shown.
+    """
+    shown = _first(seen, _ORDER)
+    if stated is None or (stated.confidence <= WEAK and stated.method == "meta" and shown and shown.confidence >= WEAK):
+        return shown or stated
+    if shown and shown.day != stated.day and _is_in_utc(stated, reckoning) and _is_one_moment(stated, shown.day):
+        return replace(stated, day=shown.day)
+    return stated
+
+
+def _seen(evidence: Evidence, reckoning: Reckoning) -> list[tuple[Sighting, DateFact]]:
+    """What is seen, with its facts. Days in telling classes apart from the title are a list's where they differ."""
+    found = [
+        (sighting, fact)
+        for sighting in sightings(evidence.ground, reckoning)
+        if (fact := _sighted(sighting, reckoning))
+    ]
+    apart = {fact.day for sighting, fact in found if sighting.strength == "apart"}
+    return found if len(apart) < 2 else [one for one in found if one[0].strength != "apart"]
+
+
+def _first(
+    seen: list[tuple[Sighting, DateFact]], order: tuple[Strength, ...], *, modified: bool = False
+) -> DateFact | None:
+    """The first of the strongest sightings."""
+    return next(
+        (
+            fact
+            for strength in order
+            for sighting, fact in seen
+            if sighting.strength == strength and sighting.modified == modified
+        ),
+        None,
+    )
+
+
+def _from_scripts(tree: Element, reckoning: Reckoning) -> DateFact | None:
+    """The one day that a page's scripts tell of, None where they tell of several."""
+    facts = [
+        fact
+        for statement in script_statements(tree)
+        if (written := reckoning.parse(statement.text, relative=False)) and written.precision in _FINE
+        if (fact := reckoning.fact(written, statement.method, statement.confidence))
+    ]
+    return facts[0] if len({fact.day for fact in facts}) == 1 else None
 
 
 def _settle(stated: DateFact | None, address: DateFact | None) -> DateFact | None:
     """What the page states and what its address states, made one.
 
-    The address keeps the day of first publication where a CMS moves the other one on. Where the two are neighbours,
-    the statement is in another time zone: its moment and the address' day are both right.
+    The address keeps the day of first publication where a CMS moves the other one on. Where the statement's moment is
+    the address' day in some time zone, it is in another zone than the source: its moment and the address' day are
+    both right. A day apart and no zone explains it: the address was given to a draft.
     """
     if stated is None or address is None or stated.method == "selector":
         return stated or address
-    if abs((stated.day - address.day).days) <= 1:
+    if stated.day == address.day or _is_one_moment(stated, address.day):
         return replace(stated, day=address.day, confidence=CONFIRMED)
-    return address
+    return stated if abs((stated.day - address.day).days) <= 1 else address
+
+
+def _is_one_moment(fact: DateFact, day: date) -> bool:
+    """Whether a fact's moment, or where none is known its day, may be on another day elsewhere on Earth."""
+    if fact.at is None:
+        return abs((fact.day - day).days) <= 1
+    return (fact.at - _WEST).date() <= day <= (fact.at + _EAST).date()
+
+
+def _is_in_utc(fact: DateFact, reckoning: Reckoning) -> bool:
+    """Whether a fact's day is that of Greenwich because nothing is known of the source's own zone."""
+    return reckoning.zone is None and fact.at is not None and fact.raw.rstrip().upper().endswith(_UTC)
 
 
 def _stated(evidence: Evidence, reckoning: Reckoning) -> Iterator[tuple[bool, DateFact]]:
@@ -79,7 +150,7 @@ def _stated(evidence: Evidence, reckoning: Reckoning) -> Iterator[tuple[bool, Da
 
 
 def _sighted(sighting: Sighting, reckoning: Reckoning) -> DateFact | None:
-    return reckoning.fact(sighting.written, "visible", 0.85 if sighting.labelled else 0.7)
+    return reckoning.fact(sighting.written, "visible", _CONFIDENCE[sighting.strength])
 
 
 def _from_address(url: str, reckoning: Reckoning) -> DateFact | None:

@@ -11,19 +11,45 @@ from typing import Any, Final
 from scraper.reading.markup import Element, squeeze
 
 _ARTICLES: Final = re.compile(r"(Article|Posting|Report|Review|PressRelease)$")
-_PAGES: Final = frozenset({"WebPage", "ItemPage", "CreativeWork", "Event", "VideoObject"})
+_PAGES: Final = re.compile(
+    r"(Page|^CreativeWork|^Event|^VideoObject|^AudioObject|Episode|^HowTo|^Recipe|^Dataset|^Course)$"
+)
 _ORGANISATIONS: Final = re.compile(r"(Organization|WebSite|University|Organisation|NewsMediaOrganization)$")
 _MOST_OBJECTS: Final = 500
-_LOOSE: Final = re.compile(r"[\x00-\x1f]+|//\s*<!\[CDATA\[|//\s*\]\]>|<!--|-->")
+_LOOSE: Final = re.compile(
+    r"[\x00-\x1f]+|(?:(?://|/\*) ?)?<!\[CDATA\[(?: ?\*/)?|(?:(?://|/\*) ?)?\]\]>(?: ?\*/)?|<!--|-->"
+)
+_LAST_COMMA: Final = re.compile(r",(?=\s*[}\]])")
+_DATE_KEY: Final = re.compile(r'"(datePublished|dateCreated|uploadDate|dateModified)"\s*:\s*"([^"\\]{4,60})"')
 
 
 def json_ld(tree: Element) -> list[dict[str, Any]]:
     """Every JSON-LD object of a page, those inside @graph and lists among them, in order. Broken scripts are skipped."""
     objects: list[dict[str, Any]] = []
+    for text in _scripts(tree):
+        objects.extend(_objects(_load(text)))
+    return objects[:_MOST_OBJECTS]
+
+
+def broken_json_ld(tree: Element) -> list[dict[str, str]]:
+    """The dates of each JSON-LD script that is no JSON: the first of each key, as a thing that says nothing else.
+
+    A quotation mark or a line break in somebody's headline breaks the script; its dates are machine-made and whole.
+    """
+    things: list[dict[str, str]] = []
+    for text in _scripts(tree):
+        found: dict[str, str] = {}
+        for key, value in _DATE_KEY.findall(text):
+            found.setdefault(key, value)
+        if found and _load(text) is None:
+            things.append(found)
+    return things
+
+
+def _scripts(tree: Element) -> Iterator[str]:
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and script.text:
-            objects.extend(_objects(_load(script.text)))
-    return objects[:_MOST_OBJECTS]
+            yield script.text
 
 
 def _load(text: str) -> Any:
@@ -32,7 +58,7 @@ def _load(text: str) -> Any:
     except (ValueError, RecursionError):
         pass
     try:
-        return json.loads(_LOOSE.sub(" ", text).strip().rstrip(";"), strict=False)
+        return json.loads(_LAST_COMMA.sub("", _LOOSE.sub(" ", text).strip().rstrip(";")), strict=False)
     except (ValueError, RecursionError):
         return None
 
@@ -65,7 +91,7 @@ def is_article(thing: dict[str, Any]) -> bool:
 def articles(things: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The objects that describe the page's article: articles first, then the page itself."""
     own = [thing for thing in things if is_article(thing)]
-    return own + [thing for thing in things if thing not in own and _PAGES.intersection(_types(thing))]
+    return own + [thing for thing in things if thing not in own and any(map(_PAGES.search, _types(thing)))]
 
 
 def string(thing: dict[str, Any], *keys: str) -> str | None:

@@ -1,30 +1,50 @@
-"""The date that a reader sees: a line over or under the text, with a label or alone.
+"""The date that a reader sees: a line over or under the text, with a label, in an element named for it, or alone.
 
 What stands in the page's top, menus, sidebars and footer is never taken: there it is today's date, another article's,
-or a copyright. A bare date counts only beside the title; a labelled one anywhere around the body.
+or a copyright. A bare date counts only beside the title; one with a label or a telling class anywhere around the body.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, Literal
 
 from scraper.reading.dates import WrittenDate, find_dates
+from scraper.reading.markup import Element, squeeze
 from scraper.reading.moments import Reckoning
 from scraper.reading.outline import Line
 from scraper.reading.phrases import fold, phrases
+from scraper.reading.stated import name_set
 
 Label = Literal["modified", "published"]
+Strength = Literal["labelled", "marked", "bare", "dateline", "apart"]
+"""labelled: with words before it such as "published". marked: beside the title, in an element whose class names a date.
+bare: beside the title, with neither. dateline: the body's first words, "Astana, 8 March 2024 –". apart: marked, and
+elsewhere around the body."""
 
 _LONGEST: Final = 240
 _BEFORE_TITLE: Final = 4
+_AFTER_TITLE: Final = 3
+_BEFORE_BODY: Final = 8
 _BESIDE: Final = 6
-_AFTER_BODY: Final = 8
+_AFTER_BODY: Final = 12
 _AROUND: Final = 14
 _SPARE: Final = 60
 """Characters that a line may hold beside its date and still be a date line: a byline, a counter, a rubric."""
 _SPARE_LABELLED: Final = 100
+_PARAGRAPH: Final = 100
+_DATELINE: Final = 90
+_PLACE: Final = re.compile(r"[^.!?:;]{0,45}(?:\.[^.!?:;]{0,15})?[\s,(./]*")
+"""What may stand before a dateline's date: a place, an agency, a kind of text, no sentence."""
+_DASH: Final = re.compile(r"\s?(?:г\.?|года)?\s?[)(./,|]{0,2}\s?(?:[-–—―|]+|\([^()]{2,30}\)\s?[-–—:.]|/[^/]{2,30}/)")
+_LINK_SPARE: Final = 12
+_BUTTON: Final = 40
+"""Bytes of UTF-8 that a rubric's or a button's link has at most: a word in Chinese takes fewer characters."""
+_DEEPEST: Final = 12
+_CLASS_WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _CHROME: Final = frozenset({"top", "menu", "side", "foot", "crumbs"})
 _EDGE: Final = " \t:：|,،;-–—·•/()[]"
 
@@ -49,18 +69,23 @@ class Ground:
         return beside or (place == "foot" and self.title_at < index < self.first)
 
     def is_near(self, index: int) -> bool:
-        """Whether a line stands beside the title or at the head of the body."""
-        return (
-            self.title_at is not None and self.title_at - _BEFORE_TITLE <= index <= max(self.first, self.title_at) + 1
-        )
+        """Whether a line stands beside the title, or over the body where no line shows the title."""
+        if self.title_at is None:
+            return self.first - _BEFORE_BODY <= index <= self.first + 1
+        after = max(self.first + 1, self.title_at + _AFTER_TITLE)
+        return self.title_at - _BEFORE_TITLE <= index <= after
+
+    def is_over(self, index: int) -> bool:
+        """Whether a line stands over the title, where a page has its clock."""
+        return index < (self.first if self.title_at is None else self.title_at)
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A date seen on the page. labelled: whether a label stood before it. modified: whether that spoke of a change."""
+    """A date seen on the page. modified: whether its label or class spoke of a change."""
 
     written: WrittenDate
-    labelled: bool
+    strength: Strength
     modified: bool
 
 
@@ -68,16 +93,45 @@ def sightings(ground: Ground, reckoning: Reckoning) -> Iterator[Sighting]:
     """The dates in the lines around title and body: from the title down, then up from it, then under the body."""
     for index in _order(ground):
         line = ground.lines[index]
-        if len(line.text) > _LONGEST or not ground.is_ours(index):
+        if not ground.is_ours(index):
+            continue
+        if (dateline := _dateline(line.text, reckoning)) and ground.is_near(index):
+            yield Sighting(dateline, "dateline", modified=False)
+        if len(line.text) > _LONGEST:
             continue
         before = ground.lines[index - 1].text if index else ""
-        bare_counts = ground.is_near(index) and line.linked <= 0.5 * len(line.text)
-        over_title = ground.title_at is not None and index < ground.title_at
-        for sighting in _in_line(line.text, before, reckoning):
-            # Over the title, a bare date of the fetch's own day is the page's clock.
-            is_clock = over_title and sighting.written.day >= reckoning.today
-            if sighting.labelled or (bare_counts and not is_clock):
+        for sighting in _in_line(line, before, reckoning):
+            if sighting.strength == "labelled":
                 yield sighting
+                continue
+            # Over the title, a bare date of the fetch's own day is the page's clock. A date beside a link is another article's.
+            is_clock = ground.is_over(index) and sighting.written.day >= reckoning.today
+            if is_clock or (line.linked > 0.5 * len(line.text) and _has_headline(line.element, sighting.written.raw)):
+                continue
+            if ground.is_near(index):
+                yield sighting
+            elif sighting.strength == "marked":
+                yield replace(sighting, strength="apart")
+
+
+def _dateline(text: str, reckoning: Reckoning) -> WrittenDate | None:
+    """The date that a paragraph opens with, after a place or an agency and before a dash: that of the news, as agencies write it."""
+    if len(text) < _PARAGRAPH:
+        return None
+    rules, head = reckoning.rules, text[:_DATELINE]
+    found = find_dates(head, language=reckoning.language, country=rules.country, calendar=rules.calendar)
+    written = found[0] if found and found[0].precision not in {"month", "year"} else None
+    if written is None or not _DASH.match(text, written.end):
+        return None
+    return written if _PLACE.fullmatch(text, 0, written.start) else None
+
+
+def _has_headline(element: Element, raw: str) -> bool:
+    """Whether what a line links to is long enough for a headline, and the date is no link itself: a permalink, or its day's archive."""
+    texts = [squeeze(link.text_content()) for link in element.iter("a")]
+    if any(raw in text and len(text) <= len(raw) + _LINK_SPARE for text in texts):
+        return False
+    return any(len(text.encode()) > _BUTTON for text in texts)
 
 
 def _order(ground: Ground) -> list[int]:
@@ -90,8 +144,8 @@ def _order(ground: Ground) -> list[int]:
     return list(dict.fromkeys([*down, *up, *over_body, *under]))
 
 
-def _in_line(text: str, before: str, reckoning: Reckoning) -> Iterator[Sighting]:
-    rules = reckoning.rules
+def _in_line(line: Line, before: str, reckoning: Reckoning) -> Iterator[Sighting]:
+    text, rules = line.text, reckoning.rules
     found = find_dates(text, language=reckoning.language, country=rules.country, calendar=rules.calendar)
     days = [written for written in found if written.precision not in {"month", "year"}]
     spare = len(text) - sum(written.end - written.start for written in days)
@@ -103,9 +157,38 @@ def _in_line(text: str, before: str, reckoning: Reckoning) -> Iterator[Sighting]
         since = group[-1].end
         written = next((one for one in group if one.calendar == (rules.calendar or "gregorian")), group[0])
         if label and spare <= _SPARE_LABELLED:
-            yield Sighting(written, labelled=True, modified=label == "modified")
-        elif spare <= _SPARE and len(days) <= 2:
-            yield Sighting(written, labelled=False, modified=False)
+            yield Sighting(written, "labelled", modified=label == "modified")
+        elif len(days) <= 2 and (mark := mark_of(line.element, written.raw)) and spare <= _SPARE_LABELLED:
+            yield Sighting(written, "marked", modified=mark == "modified")
+        elif len(days) <= 2 and spare <= _SPARE:
+            yield Sighting(written, "bare", modified=False)
+
+
+def mark_of(element: Element, raw: str) -> Label | None:
+    """What the class of the element around a date says of it: ``published`` or ``modified``, None where it says neither.
+
+    element: that of the date's line; the innermost ones around the date decide. A class that says both is an old
+    template's (hAtom had ``date updated`` on every post) and means the first.
+    """
+    around = [one for one in element.iter() if isinstance(one.tag, str) and _is_around(one, raw)][:_DEEPEST]
+    for one in reversed(around):
+        words = _class_words(one)
+        if words & name_set("classes", "published") or one.tag == "time":
+            return "published"
+        if words & name_set("classes", "modified"):
+            return "modified"
+    return None
+
+
+def _is_around(element: Element, raw: str) -> bool:
+    text = squeeze("".join(element.itertext()))
+    return raw in text and len(text) <= len(raw) + _SPARE_LABELLED
+
+
+def _class_words(element: Element) -> set[str]:
+    classes = f"{element.get('class') or ''} {element.get('id') or ''}"
+    parts = [part.lower() for part in _CLASS_WORD.findall(classes)]
+    return {*parts, *map("".join, pairwise(parts))}
 
 
 def _same_days(days: list[WrittenDate]) -> list[list[WrittenDate]]:

@@ -11,6 +11,30 @@ from scraper.reading.model import Precision
 
 _TIME = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(z|[+-]\d\d:?\d\d))?")
 
+_HOURS = {
+    **dict.fromkeys(("utc", "gmt", "z", "wet"), 0.0),
+    **dict.fromkeys(("cet", "mez", "west"), 1.0),
+    **dict.fromkeys(("cest", "mesz", "eet", "sast"), 2.0),
+    **dict.fromkeys(("eest", "msk", "мск", "trt", "idt"), 3.0),
+    "irst": 3.5,
+    **dict.fromkeys(("gst", "azt", "amt"), 4.0),
+    "aft": 4.5,
+    **dict.fromkeys(("pkt", "uzt", "tjt", "tmt"), 5.0),
+    "npt": 5.75,
+    **dict.fromkeys(("wib", "ict"), 7.0),
+    **dict.fromkeys(("wita", "hkt", "sgt", "ulat"), 8.0),
+    **dict.fromkeys(("wit", "jst", "kst"), 9.0),
+    "aest": 10.0,
+    "aedt": 11.0,
+    "edt": -4.0,
+    "cdt": -5.0,
+    "mdt": -6.0,
+    "pdt": -7.0,
+    "pst": -8.0,
+}
+ZONES = {name: timedelta(hours=hours) for name, hours in _HOURS.items()}
+"""Names of zones that mean one offset. IST, CST and BST mean several, and "est" is French for "is": these say nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -25,7 +49,7 @@ def read_clock(tokens: Tokens, start: int, end: int) -> Clock | None:
     """The first time of day among the tokens from start to end; None where there is none or it is impossible."""
     kinds = tokens.kinds[start:end]
     half = next((kind for kind in kinds if kind in "ap"), None)
-    offset = timedelta(0) if "z" in kinds else None
+    offset = ZONES.get(tokens.word(start + kinds.find("z"))) if "z" in kinds else None
     if (place := kinds.find("c")) >= 0:
         match = _TIME.match(tokens.word(start + place))
         return _clock_of_match(match, half, offset) if match else None

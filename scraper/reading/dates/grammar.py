@@ -46,7 +46,7 @@ CORES = {
     "year_month_day": rf"(?:{_FIRST_YEAR}|{_BARE_FIRST_YEAR})M\.?(?:\ f)?[ -]?{_DAY}(?![ ,.]{{0,2}}Y){_END}",
     "characters": rf"(?:{_ERA_YEAR}|Y\ ?y[\ ,]{{1,2}})d\ ?-?(?:o\ ?)?G\ ?d\ ?(?:-?o|R)?{_END}",
     "month_word": rf"d[ ,/]{{0,2}}G\ ?d[ ,-]{{0,2}}(?:y\ ?)?Y{_END}",
-    "unix": r"M\ d\ c(?:\ z)?\ Y",
+    "unix": r"M\ d\ c(?:\ [zx])?\ Y",
     "month_characters": rf"{_ERA_YEAR}d\ ?G",
     "month_year": rf"(?<![dD])(?<![dD][ ./-])(?<![dD]\. )M\.?(?:\ f(?=[\ ,.]))?{_BEFORE_YEAR}{_YEAR}{_END}",
     "year_month": rf"{_FIRST_YEAR}M",
