@@ -28,6 +28,8 @@ from scraper.reading.repeats import key
 from scraper.reading.title import extract_title
 from scraper.reading.visible import Ground
 
+_TOLD_TO_MACHINES: Final = 0.87
+"""Confidence that only a page's own statement to machines exceeds."""
 NO_RULES: Final = Rules()
 NOTHING_FOUND: Final = Found()
 _BINARY: Final = re.compile(
@@ -125,8 +127,11 @@ def _ground(lines: tuple[Line, ...], title_at: int | None, region: Region | None
 
 
 def _keeps_date(kind: Kind, published: DateFact | None) -> bool:
-    """A listing's date is an article's of it; a bare date on a standing page is a birthday or a founding."""
-    return kind == "article" or (kind == "page" and published is not None and published.confidence > BARE)
+    """A date on a listing is an article's of it, unless machines are told it; a bare one on a standing page is a birthday."""
+    if published is None or kind == "none":
+        return False
+    least = {"article": 0.0, "page": BARE, "listing": _TOLD_TO_MACHINES}[kind]
+    return published.confidence > least
 
 
 def _title_at(lines: tuple[Line, ...], title: str | None, region: Region | None) -> int | None:
@@ -141,7 +146,11 @@ def _title_at(lines: tuple[Line, ...], title: str | None, region: Region | None)
 
 
 def _shows(line: Line, title: str) -> bool:
-    return line.folded == title or (line.heading == 1 and len(line.folded) > 10 and line.folded in title)
+    """Whether a line is the title, or the part of it before the site's name."""
+    if line.folded == title or len(line.folded) <= 10:
+        return line.folded == title
+    is_head = len(line.folded) >= 0.5 * len(title) and title.startswith(line.folded)
+    return is_head or (line.heading == 1 and line.folded in title)
 
 
 def _byline(read: Document, rules: Rules) -> str | None:
