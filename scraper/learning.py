@@ -1,7 +1,8 @@
 """What each site repeats on its pages: what earlier crawls learned of it is told to the readers, and what is new is learned.
 
 A host of a source is learned from the captures of its latest articles: once there are `FIRST` of them, and again after `AGAIN` more, as
-sites are redesigned. A version is saved before a page is read with it. Nothing here may fail a crawl.
+sites are redesigned; after twice as many in a crawl that found it unchanged. A version is saved before a page is read with it. Nothing
+here may fail a crawl.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ FIRST: Final = 10
 """New articles of a host after which it is learned for the first time."""
 AGAIN: Final = 60
 """New articles of a host after which it is looked at again."""
+RAREST: Final = 960
+"""New articles of a host after which it is looked at again at the latest, by a crawl that brings thousands."""
 PAGES: Final = 20
 """Pages that are learned from: 20 tell a line on every page from one on every third."""
 
@@ -38,12 +41,13 @@ PAGES: Final = 20
 @dataclass(slots=True)
 class _Site:
     """One host of a source. known: the newest version, None before there is one. samples: its latest new articles; fresh: how many of
-    its new articles no version has looked at. task: the learning that is under way.
+    its new articles no version has looked at. again: how many of them there must be. task: the learning that is under way.
     """
 
     known: KnownRepeats | None = None
     samples: deque[Sample] = field(default_factory=lambda: deque(maxlen=PAGES))
     fresh: int = 0
+    again: int = AGAIN
     task: asyncio.Task[None] | None = None
 
     def add(self, sample: Sample) -> None:
@@ -52,7 +56,12 @@ class _Site:
 
     @property
     def is_due(self) -> bool:
-        return self.task is None and self.fresh >= (FIRST if self.known is None else AGAIN)
+        return self.task is None and self.fresh >= (FIRST if self.known is None else self.again)
+
+    def take(self, known: KnownRepeats) -> None:
+        """A version that is new, or the same again, which then need not be asked for as soon."""
+        is_same = self.known is not None and self.known.id == known.id
+        self.known, self.again = known, min(2 * self.again, RAREST) if is_same else AGAIN
 
 
 @dataclass(slots=True)
@@ -124,7 +133,7 @@ class SiteLearning:
                     samples=samples,
                     now=clock.now(),
                 )
-                site.known = await self._archive.writer.do(save, patient=True)
+                site.take(await self._archive.writer.do(save, patient=True))
         except (ReaderFailed, StorageError) as error:
             logger.warning("%s: what %s repeats on its pages was not learned: %s", item.source, host, error)
         except Exception:

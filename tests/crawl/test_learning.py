@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -21,6 +22,7 @@ from scraper.reader_messages import LearnRequest
 from scraper.readers import Readers
 from scraper.reading.model import Found, RecordFields, Rules
 from scraper.reading.phrases import fold
+from scraper.reading.repeats import Repeats
 from scraper.writer import Writer
 from storage.archive import Fetched, NextVisits
 from storage.database import Database
@@ -147,6 +149,35 @@ def test_what_was_begun_in_one_crawl_goes_on_in_the_next(held: Held) -> None:
             assert held.saving.write(lambda session: session.get_one(SiteRepeats, second.id).captures)[-1] == 70
 
     asyncio.run(scene())
+
+
+def test_a_site_that_stays_the_same_is_looked_at_less_often(held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    async def learn(self: Readers, request: LearnRequest) -> Repeats:
+        asked.append(len(asked_for))
+        return lines[0]
+
+    monkeypatch.setattr(Readers, "learn", learn)
+    monkeypatch.setattr("scraper.learning.RAREST", 4 * AGAIN)
+    asked_for: list[CapturedPage] = []
+    lines = [Repeats(20, {1: 20})]
+    page = held.page("always")
+
+    async def scene() -> None:
+        async with Readers(1, seconds=60, megabytes=700) as readers:
+            learning = learning_of(held, readers)
+            for number in range(1500):
+                if number == 1100:
+                    lines[0] = Repeats(20, {2: 20})
+                asked_for.append(page)
+                learning.note(await learning.prepare(page))
+                await learning.close()
+
+    asyncio.run(scene())
+    apart = [after - before for before, after in pairwise([0, *asked])]
+    assert apart == [FIRST, AGAIN, 2 * AGAIN, 4 * AGAIN, 4 * AGAIN, 4 * AGAIN, 4 * AGAIN, AGAIN, 2 * AGAIN]
+    assert [version.number for version in held.versions()] == [1, 2]
 
 
 def test_a_page_is_read_again_as_it_was_read(held: Held) -> None:
