@@ -1,0 +1,1 @@
+"""How well pages are read, by Elchi and by others: corpora, measures, engines, costs."""

@@ -1,0 +1,112 @@
+"""Runs engines, Elchi's in this environment and the others in one that has the ``benchmarks`` extra, each in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import venv
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from benchmarks.contenders import CACHE, PeerMissing
+from benchmarks.farm.client import ROOT
+from benchmarks.quality.corpora import Case
+from benchmarks.quality.engines import OURS
+from benchmarks.quality.score import Reading
+
+MODULES = ("newspaper", "newsplease", "readability", "resiliparse", "htmldate", "trafilatura")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What an engine made of the pages, in their order. errors: what it said of those it failed on."""
+
+    readings: tuple[Reading, ...]
+    errors: tuple[str, ...]
+
+
+def python() -> Path:
+    """A Python that has the peers: this one where the extra is installed, else that of an environment made for them.
+
+    Raises `PeerMissing`.
+    """
+    if all(find_spec(name) for name in MODULES):
+        return Path(sys.executable)
+    folder = CACHE / "peers"
+    program, done = folder / "bin" / "python", folder / "installed.json"
+    wanted = json.dumps([_requirements(), sys.version])
+    if not done.exists() or done.read_text("utf-8") != wanted:
+        try:
+            venv.create(folder, with_pip=True, clear=True)
+            pip = (str(program), "-m", "pip", "install", "--quiet", "--upgrade")
+            # pip 23 resolves extras of extras wrongly.
+            for words in (("pip",), tuple(_requirements())):
+                subprocess.run((*pip, *words), check=True, capture_output=True, text=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            raise PeerMissing(f"peers could not be installed: {getattr(error, 'stderr', '') or error}") from error
+        done.write_text(wanted, "utf-8")
+    return program
+
+
+def _requirements() -> list[str]:
+    """The extra, and those of our own dependencies that are peers or that they need."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    shared = [each for each in project["dependencies"] if re.match(r"trafilatura|lxml", each)]
+    return [*project["optional-dependencies"]["benchmarks"], *shared]
+
+
+def versions(program: Path) -> dict[str, str]:
+    """The peers' versions."""
+    names = ["trafilatura", "readability-lxml", "newspaper4k", "news-please", "resiliparse", "htmldate"]
+    code = f"import json; from importlib.metadata import version; print(json.dumps({{n: version(n) for n in {names}}}))"
+    done = subprocess.run((str(program), "-c", code), check=True, capture_output=True, text=True)
+    found: dict[str, str] = json.loads(done.stdout)
+    return found
+
+
+def run_all(names: Sequence[str], cases: Sequence[Case], folder: Path, program: Path) -> dict[str, Run | str]:
+    """Each engine's run, or why there is none. As many run at a time as there are processors."""
+    listed = _write(cases, folder)
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        runs = pool.map(lambda name: _run(name, listed, program, len(cases)), names)
+        return dict(zip(names, runs, strict=True))
+
+
+def _run(name: str, listed: Path, program: Path, count: int) -> Run | str:
+    interpreter = sys.executable if name in OURS else str(program)
+    environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "HOME": str(listed.parent)}
+    done = subprocess.run(
+        (interpreter, "-m", "benchmarks.quality.worker", name, str(listed)),
+        env={**environment, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+        cwd=listed.parent,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    if len(rows) != count:
+        return f"it ended after {len(rows)} of {count} pages: {done.stderr[-300:]}"
+    return Run(tuple(map(_reading, rows)), tuple(row["error"] for row in rows if "error" in row))
+
+
+def _reading(row: dict[str, Any]) -> Reading:
+    return Reading(row.get("text") or "", row.get("title"), row.get("date"), row["cpu_ms"])
+
+
+def _write(cases: Sequence[Case], folder: Path) -> Path:
+    """The pages as files, and the list that names them."""
+    lines = []
+    for number, case in enumerate(cases):
+        file = folder / f"{number}.html"
+        file.write_bytes(case.body)
+        lines.append(json.dumps({"file": str(file), "url": case.url}))
+    listed = folder / "pages.jsonl"
+    listed.write_text("\n".join(lines) + "\n", "utf-8")
+    return listed
