@@ -87,7 +87,8 @@ def _refuse_binary(page: Page) -> None:
 def _read_document(page: Page, read: Document, rules: Rules, found: Found) -> Reading:
     paragraphs = extract_body(read.tree, rules.selectors)
     region = find_region(read.lines, paragraphs)
-    title = extract_title(read, region.first if region else None, rules.selectors, found)
+    told_title = extract_title(read, region.first if region else None, rules.selectors, found)
+    title = told_title.value
     title_at = _title_at(read.lines, title, region)
     language = identify(" ".join((title or "", *paragraphs)), [*([read.lang] if read.lang else []), *rules.languages])
     reckoned = reckoning(page, rules, language)
@@ -108,7 +109,7 @@ def _read_document(page: Page, read: Document, rules: Rules, found: Found) -> Re
         canonical_url=read.canonical_url,
         links=body_links(region.element, text, read.base) if region else (),
         images=body_images(region.element, read.base) if region else (),
-        why=_evidence(published=published, modified=modified),
+        why=_evidence(title=told_title, published=published, modified=modified),
     )
 
 

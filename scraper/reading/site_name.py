@@ -31,12 +31,21 @@ def stated_names(page: Document) -> frozenset[str]:
     return frozenset(folded | {name.strip(" -|.:") for name in folded}) - {""}
 
 
-def signed_names(page: Document, parts: Iterable[str]) -> frozenset[str]:
-    """Those of `parts`, folded outer parts of titles, that the page signs with: in its footer, beside its ©, or as its host."""
-    signatures = [line.folded for line in page.lines if _is_signature(line)]
+def signed_names(page: Document, first: Iterable[str], last: Iterable[str]) -> frozenset[str]:
+    """Those outer parts of titles, folded, that the page signs with: beside its ©, as its host, and the last ones in its footer.
+
+    A footer has links to other articles, too: what a title begins with is not a name because it stands there.
+    """
+    signed = [line.folded for line in page.lines if _is_signature(line)]
+    footer = [line.folded for line in page.lines if line.place == "foot"]
     label = _WORD.sub("", _host(page.url).partition(".")[0])
+
+    def is_signed(part: str, lines: list[str]) -> bool:
+        return len(part) > 2 and (_spells(part, label) or any(part in line for line in lines))
+
     return frozenset(
-        part for part in parts if len(part) > 2 and (_spells(part, label) or any(part in line for line in signatures))
+        {part for part in first if is_signed(part, signed)}
+        | {part for part in last if is_signed(part, signed + footer)}
     )
 
 
@@ -55,7 +64,7 @@ def _host(url: str) -> str:
 
 
 def _is_signature(line: Line) -> bool:
-    return line.place == "foot" or "©" in line.text or "copyright" in line.text.lower()
+    return "©" in line.text or "copyright" in line.folded
 
 
 def _spells(part: str, label: str) -> bool:
@@ -71,11 +80,13 @@ def _home_names(page: Document, host: str) -> Iterator[str]:
 
 
 def _is_home(href: str | None, host: str) -> bool:
-    try:
-        parts = urlsplit((href or "").strip())
-        here = not parts.hostname or parts.hostname.removeprefix("www.") == host
-    except ValueError:
+    """Whether a link leads to the site's front page. Its own parsing: a page has hundreds of links, and `urlsplit` takes its time."""
+    link = (href or "").strip().lower()
+    scheme, double_slash, rest = link.partition("//")
+    if double_slash:
+        name, _, link = rest.partition("/")
+        if scheme not in {"", "http:", "https:"} or name.partition(":")[0].removeprefix("www.") != host:
+            return False
+    elif not link:
         return False
-    if not here or parts.query or parts.fragment or not (parts.path or parts.hostname):
-        return False
-    return _HOME_PATH.fullmatch(parts.path.strip("/").lower()) is not None
+    return _HOME_PATH.fullmatch(link.strip("/")) is not None
