@@ -77,7 +77,7 @@ def _show_capture(record: dict[str, Any], answer: ArchivedResponse, *, body: boo
         sys.stdout.buffer.write(payload)
         return
     content_type = answer.headers.get("content-type", "")
-    words = decode(payload, content_type)[0] if _is_text(content_type) else None
+    words = decode(payload, content_type).text if _is_text(content_type) else None
     if as_json:
         print_json({**record, "headers": answer.headers, "body": words})
         return

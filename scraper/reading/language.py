@@ -1,6 +1,7 @@
-"""The language of a text as BCP 47: by its script, by letters that only one language has, and by py3langid.
+"""The language of a text as BCP 47: by its script, its small words (words.toml) and its letters (letters.toml).
 
-The page's own ``lang`` and the source's languages are a prior and no truth: many sites label every page alike.
+Where these leave a doubt, py3langid's statistics speak, too. What the page, its address and its source claim is evidence and no truth:
+many sites label every page alike.
 """
 
 from __future__ import annotations
@@ -8,101 +9,204 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any, Final
 
-_WRITTEN_IN: Final = {
-    "Cyrl": "az be bg kk ky mk mn ru sr tg tk uk uz",
-    "Arab": "ar fa ps ur",
-    "Latn": "az cs da de en es et fi fr hr hu id it kk lt lv ms nl no pl pt ro sk sl sr sv tk tr uz vi",
-    "Hani": "zh",
-    "Kana": "ja",
-    "Hang": "ko",
-    "Grek": "el",
-    "Thai": "th",
-    "Deva": "hi",
-    "Hebr": "he",
-    "Armn": "hy",
-    "Geor": "ka",
-}
-"""The languages that we tell apart, by the ISO 15924 script of the text."""
-_USUAL: Final = {"uz": "Latn", "kk": "Cyrl", "az": "Latn", "sr": "Cyrl", "tk": "Latn"}
-"""The usual script of a language that is also written in another of ours."""
+from scraper.reading.model import Told
+from scraper.reading.scripts import WRITTEN_IN, dominant_script, han_variant, with_script
+
 _SAMPLE: Final = 6000
-"""Characters whose letters are counted."""
-_SPELT: Final = 2000
+"""Characters that are looked at, a third of them each from the beginning, the middle and the end."""
+_SPELT: Final = 1500
 """Characters that py3langid is given: it walks over them byte by byte."""
-_LEAST: Final = 12
-"""Letters below which a text is too short to have a language."""
-_SCRIPTS: Final = (
-    ("Cyrl", re.compile(r"[Ѐ-ӿ]")), ("Arab", re.compile(r"[؀-ۿݐ-ݿ]")), ("Hani", re.compile(r"[㐀-鿿]")), ("Kana", re.compile(r"[ぁ-ヿ]")),
-    ("Hang", re.compile(r"[가-힣]")), ("Grek", re.compile(r"[Ͱ-Ͽ]")), ("Thai", re.compile(r"[ก-๛]")), ("Deva", re.compile(r"[ऀ-ॿ]")),
-    ("Hebr", re.compile(r"[א-ת]")), ("Armn", re.compile(r"[Ա-֏]")), ("Geor", re.compile(r"[ა-ჿ]")), ("Latn", re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")),
-)  # fmt: skip
 _MANY: Final = 300
 """Letters from which a text that lacks a language's own letters speaks against it: names alone may lack them."""
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_DEVANAGARI_WORD: Final = re.compile("[\u0900-\u0963]+")
+"""Its vowel signs are no letters to Unicode."""
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+")
+_APOSTROPHES: Final = "ʻʼ‘’'`"
+"""Uzbek's are parts of letters. Elsewhere two words become one, which is no small word."""
+_LEAST_HITS, _MARGIN = 4, 1.5
+"""Small words that a language needs, and how many times those of the next, to be told by them alone."""
+_LITTLE: Final = 0.05
+"""Share below which nothing but letters speaks for a language: these alone never make it."""
+_SHORT_TEXT, _NO_LANGUAGE = 60, 0.03
+"""Words from which a text with a lower share of any language's small words is in a language that we do not know."""
+_ELSEWHERE: Final = 0.4
+"""A line in which the page's foremost language has a lower share of the small words that another has, is in another language."""
+_LETTERS_BESIDE_WORDS: Final = 0.3
+"""What letters may weigh where words tell the language: they part neighbours, and foreign names have foreign letters."""
+_MUCH: Final = 0.25
+"""Share of a page's lines, by their length, from which it counts as bilingual."""
 
 
-def identify(text: str, priors: Iterable[str] = ()) -> str | None:
-    """The language of `text` as BCP 47, with a script only where it is not the language's usual one. None when too short.
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """What is counted in a text. letters: of any script. words: in the dominant script's order of the text.
 
-    priors: BCP 47 tags that the page or its source claim.
+    hits: by language, its small words. lines: the same line by line, each with its length.
     """
-    sample = text[:_SAMPLE].lower()
-    counts = Counter(sample)
-    script = dominant_script(counts)
+
+    text: str
+    characters: Counter[str]
+    script: str
+    letters: int
+    words: tuple[str, ...]
+    hits: Counter[str]
+    lines: tuple[tuple[int, dict[str, int]], ...]
+
+    @property
+    def is_told_by_words(self) -> bool:
+        _, most, next_most = _two_most(self.hits)
+        return most >= _LEAST_HITS and most >= _MARGIN * next_most
+
+
+def identify(text: str, claims: Iterable[str] = ()) -> Told[str | None]:
+    """The language of `text`, with a script only where it is not the language's usual one, and the evidence.
+
+    None where there are too few letters, or where the small words are of no language that we know. Of a page in two languages it is the
+    one of more text. claims: BCP 47 tags that the page, its address or its source name.
+    """
+    characters = Counter(sample := _sampled(text))
+    script = dominant_script(characters)
     if script is None:
-        return None
-    possible = _WRITTEN_IN[script].split()
-    claimed = frozenset(tag.split("-")[0].lower() for tag in priors)
-    language = possible[0] if len(possible) == 1 else _likeliest(sample, counts, script, possible, claimed)
-    return with_script(language, script)
+        return Told(None, "too few letters to tell")
+    possible = WRITTEN_IN[script]
+    if len(possible) == 1:
+        written = han_variant(characters) if script == "Hani" else script
+        return Told(with_script(possible[0], written), f"script {written}")
+    claimed = tuple(dict.fromkeys(tag.split("-")[0].lower() for tag in claims))
+    seen = _count(sample, characters, script)
+    if _two_most(seen.hits)[1] < _NO_LANGUAGE * len(seen.words) and _is_prose(text):
+        return Told(None, f"script {script}, and the small words of no language that is known here")
+    both = _two_languages(seen)
+    if both:
+        return _told(seen, max(both, key=lambda each: both[each]), claimed, both)
+    shares = _shares(seen)
+    likely = [each for each in possible if shares.get(each, 0.0) >= _LITTLE or each in claimed]
+    language = max(likely or possible, key=lambda each: _score(seen, each, shares, each in claimed))
+    return _told(seen, language, claimed, {})
 
 
-def dominant_script(characters: Counter[str]) -> str | None:
-    """The ISO 15924 script of most of a text's letters (Kana where any amount marks Japanese), None below a dozen letters.
-
-    characters: how often each stands in the text.
-    """
-    met = "".join(characters)
-    counts = Counter({name: sum(characters[one] for one in pattern.findall(met)) for name, pattern in _SCRIPTS})
-    total = counts.total()
-    if total < _LEAST:
-        return None
-    if counts["Kana"] > 0.05 * (counts["Hani"] + counts["Kana"]) and counts["Hani"] + counts["Kana"] > 0.3 * total:
-        return "Kana"
-    for dense in ("Hani", "Hang", "Thai"):
-        if counts[dense] > 0.3 * total:  # one sign is a syllable or a word: a few Latin names outnumber them
-            return dense
-    return counts.most_common(1)[0][0]
+def _is_prose(text: str) -> bool:
+    """Whether a text is more than a list of names, which have capitals and no small words."""
+    words = _WORD.findall(text[:_SAMPLE])
+    return len(words) >= _SHORT_TEXT and 2 * sum(word[0].isupper() for word in words) < len(words)
 
 
-def with_script(language: str, script: str) -> str:
-    """A tag with its script subtag where the script is not the usual one of a language that is written in several."""
-    usual = _USUAL.get(language)
-    return f"{language}-{script}" if usual and script != usual else language
+def _sampled(text: str) -> str:
+    if len(text) > _SAMPLE:
+        part, middle = _SAMPLE // 3, len(text) // 2
+        text = "\n".join((text[:part], text[middle - part // 2 : middle + part // 2], text[-part:]))
+    return _ADDRESS.sub(" ", text.lower())
 
 
-def _likeliest(sample: str, counts: Counter[str], script: str, possible: list[str], claimed: frozenset[str]) -> str:
-    ranked = {str(language): float(share) for language, share in _identifier().rank(sample[:_SPELT])}
-    letters = sum(count for char, count in counts.items() if char.isalpha())
+def _count(sample: str, characters: Counter[str], script: str) -> _Sample:
+    languages_of = _words()[script]
+    word_of = _DEVANAGARI_WORD if script == "Deva" else _WORD
+    words: list[str] = []
+    hits = Counter[str]()
+    lines: list[tuple[int, dict[str, int]]] = []
+    for line in dict.fromkeys(_without_apostrophes(sample, characters).split("\n")):
+        in_line = word_of.findall(line)
+        words += in_line
+        of_line: dict[str, int] = {}
+        for word in in_line:
+            for language in languages_of.get(word, ()):
+                of_line[language] = of_line.get(language, 0) + 1
+        hits.update(of_line)
+        lines.append((len(line), of_line))
+    letters = sum(count for char, count in characters.items() if char.isalpha())
+    return _Sample(sample, characters, script, letters, tuple(words), hits, tuple(lines))
 
-    def score(language: str) -> float:
-        table = _letters()[script].get(language, {"own": "", "foreign": ""})
-        own = sum(counts[char] for char in table["own"]) / letters
-        foreign = sum(counts[char] for char in table["foreign"]) / letters
-        lacking = bool(table["own"]) and letters >= _MANY and own < 0.004
-        return (
-            ranked.get(language, 0.0)
-            + min(0.8, 12 * own)
-            - min(2.0, 60 * foreign)
-            - 0.9 * lacking
-            + 0.15 * (language in claimed)
-        )
 
-    return max(possible, key=score)
+def _without_apostrophes(sample: str, characters: Counter[str]) -> str:
+    for apostrophe in _APOSTROPHES:
+        if apostrophe in characters:
+            sample = sample.replace(apostrophe, "")
+    return sample
+
+
+def _two_most(counts: Mapping[str, int]) -> tuple[str, int, int]:
+    """The first of a count, how much it has, and how much the next has."""
+    first, most, next_most = "", 0, 0
+    for language, count in counts.items():
+        if count > most:
+            first, most, next_most = language, count, most
+        elif count > next_most:
+            next_most = count
+    return first, most, next_most
+
+
+def _shares(seen: _Sample) -> Mapping[str, float]:
+    """How much speaks for each language, at most 1.5: its words, and in doubt statistics."""
+    most = max(seen.hits.values(), default=0) or 1
+    by_words = {language: count / most for language, count in seen.hits.items()}
+    if seen.is_told_by_words:
+        return by_words
+    ranked = {str(language): float(share) for language, share in _identifier().rank(seen.text[:_SPELT])}
+    return {
+        language: ranked.get(language, 0.0)
+        + min(1.0, seen.hits[language] / _LEAST_HITS) * by_words.get(language, 0.0) / 2
+        for language in WRITTEN_IN[seen.script]
+    }
+
+
+def _two_languages(seen: _Sample) -> dict[str, float]:
+    """The share that each of two languages has of a bilingual page's lines, empty where the page is in one."""
+    first, _, _ = _two_most(seen.hits)
+    sizes, hits = [0, 0], Counter[str]()
+    for size, of_line in seen.lines:
+        _, most, _ = _two_most(of_line)
+        is_other = of_line.get(first, 0) < _ELSEWHERE * most
+        sizes[is_other] += size if most > 1 else 0
+        if is_other:
+            hits.update(of_line)
+    second, most, _ = _two_most(hits)
+    elsewhere = sizes[True]
+    if most < _LEAST_HITS or elsewhere < _MUCH * sum(sizes):
+        return {}
+    return {first: sizes[False] / sum(sizes), second: elsewhere / sum(sizes)}
+
+
+def _score(seen: _Sample, language: str, shares: Mapping[str, float], is_claimed: bool) -> float:
+    table = _letters().get(seen.script, {}).get(language, _NO_LETTERS)
+    own = sum(seen.characters[char] for char in table["own"]) / seen.letters
+    foreign = sum(seen.characters[char] for char in table["foreign"]) / seen.letters
+    lacking = bool(table["own"]) and seen.letters >= _MANY and own < 0.004
+    letters = min(0.8, 12 * own) - min(2.0, 60 * foreign) - 0.9 * lacking
+    if seen.is_told_by_words:
+        letters = max(-_LETTERS_BESIDE_WORDS, min(_LETTERS_BESIDE_WORDS, letters))
+    return shares.get(language, 0.0) + letters + 0.15 * is_claimed
+
+
+def _told(seen: _Sample, language: str, claimed: tuple[str, ...], both: Mapping[str, float]) -> Told[str | None]:
+    """The language with its evidence, such as "script Cyrl, words ва учун бу, letters ў қ ғ; claimed: ru"."""
+    own = _letters().get(seen.script, {}).get(language, _NO_LETTERS)["own"]
+    letters = [char for char in own if seen.characters[char]][:4]
+    words = list(islice(dict.fromkeys(_small_words(seen, language)), 3))
+    parts = [
+        f"script {seen.script}",
+        *([f"words {' '.join(words)}"] if words else []),
+        *([f"letters {' '.join(letters)}"] if letters else []),
+        *([] if both or seen.is_told_by_words else ["statistics"]),
+    ]
+    also = [f"{share:.0%} is {each}" for each, share in both.items() if each != language]
+    claims = [f"claimed: {', '.join(claimed)}"] if claimed else []
+    return Told(with_script(language, seen.script), "; ".join((", ".join(parts), *also, *claims)))
+
+
+def _small_words(seen: _Sample, language: str) -> Iterator[str]:
+    languages_of = _words()[seen.script]
+    return (word for word in seen.words if len(word) > 1 and language in languages_of.get(word, ()))
+
+
+_NO_LETTERS: Final = {"own": "", "foreign": ""}
 
 
 @cache
@@ -111,10 +215,23 @@ def _letters() -> dict[str, dict[str, dict[str, str]]]:
 
 
 @cache
+def _words() -> dict[str, dict[str, tuple[str, ...]]]:
+    """The languages that have a small word, by script and word."""
+    table = tomllib.loads(files("scraper.reading").joinpath("words.toml").read_text("utf-8"))
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for script, languages in table.items():
+        index = found.setdefault(script, {})
+        for language, words in languages.items():
+            for word in dict.fromkeys(words.split()):
+                index[word] = (*index.get(word, ()), language)
+    return found
+
+
+@cache
 def _identifier() -> Any:
     """py3langid's model, half a second to load: once, and only when a text needs it."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(sorted({language for row in _WRITTEN_IN.values() for language in row.split()}))
+    identifier.set_languages(sorted({each for row in WRITTEN_IN.values() for each in row} & set(identifier.labels)))
     return identifier

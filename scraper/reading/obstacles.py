@@ -84,7 +84,7 @@ def look(body: bytes, content_type: str | None) -> Sight | None:
     """A page at first sight, None where it is too large, or no markup. body: decoded bytes."""
     if len(body) > LARGEST or not _MARKUP.match(body):
         return None
-    markup, _ = decode(body, content_type)
+    markup = decode(body, content_type).text
     tree = parse(markup)
     if tree is None:
         return None

@@ -9,6 +9,7 @@ from typing import Any, Final
 from scraper.reading.body import extract_body
 from scraper.reading.bounds import bounded
 from scraper.reading.charset import decode
+from scraper.reading.claims import claims_of
 from scraper.reading.document import Document, document
 from scraper.reading.edges import trim_edges
 from scraper.reading.errors import NotReadable
@@ -54,9 +55,9 @@ def read_page(page: Page, rules: Rules = NO_RULES, found: Found = NOTHING_FOUND)
     promised and not there. A page without anything to read is a `Reading` of kind "none". What is longer than anybody wrote is cut.
     """
     _refuse_binary(page)
-    text, charset = decode(page.body, page.content_type, rules.languages)
-    reading = _read_text(page, text, rules, found)
-    return bounded(replace(reading, charset=charset, why={"charset": charset, **reading.why}))
+    decoded = decode(page.body, page.content_type, rules.languages)
+    reading = _read_text(page, decoded.text, rules, found)
+    return bounded(replace(reading, charset=decoded.charset, why={"charset": decoded.why, **reading.why}))
 
 
 def line_keys(page: Page, rules: Rules = NO_RULES) -> frozenset[int]:
@@ -65,7 +66,7 @@ def line_keys(page: Page, rules: Rules = NO_RULES) -> frozenset[int]:
         _refuse_binary(page)
     except NotReadable:
         return frozenset()
-    tree = parse(decode(page.body, page.content_type, rules.languages)[0])
+    tree = parse(decode(page.body, page.content_type, rules.languages).text)
     return frozenset(key(line.folded) for line in outline(tree)) if tree is not None else frozenset()
 
 
@@ -90,7 +91,9 @@ def _read_document(page: Page, read: Document, rules: Rules, found: Found) -> Re
     told_title = extract_title(read, region.first if region else None, rules.selectors, found)
     title = told_title.value
     title_at = _title_at(read.lines, title, region)
-    language = identify(" ".join((title or "", *paragraphs)), [*([read.lang] if read.lang else []), *rules.languages])
+    claims = (*([read.lang] if read.lang else []), *claims_of(page.url), *rules.languages)
+    told_language = identify("\n".join((title or "", *paragraphs)), claims)
+    language = told_language.value
     reckoned = reckoning(page, rules, language)
     published, modified = extract_dates(Evidence(read, _ground(read.lines, title_at, region)), reckoned, found)
     paragraphs = trim_edges(paragraphs, read.lines, title, [fact.raw for fact in (published, modified) if fact])
@@ -109,7 +112,7 @@ def _read_document(page: Page, read: Document, rules: Rules, found: Found) -> Re
         canonical_url=read.canonical_url,
         links=body_links(region.element, text, read.base) if region else (),
         images=body_images(region.element, read.base) if region else (),
-        why=_evidence(title=told_title, published=published, modified=modified),
+        why=_evidence(title=told_title, language=told_language, published=published, modified=modified),
     )
 
 

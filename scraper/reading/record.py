@@ -40,21 +40,22 @@ def read_record(page: Page, text: str, rules: Rules) -> Reading:
     tree = parse(f"<html><body>{record.body}</body></html>") if record.body.strip() else None
     paragraphs = trim_edges(tuple(paragraphs_of(tree)), (), record.title, ()) if tree is not None else ()
     body = "\n\n".join(paragraphs)
-    language = identify(" ".join((record.title or "", body)), rules.languages)
-    reckoned = reckoning(page, rules, language)
+    told = identify("\n".join((record.title or "", body)), rules.languages)
+    reckoned = reckoning(page, rules, told.value)
     kind: Kind = (rules.kind or "article") if body else "none"
     return Reading(
         url=page.url,
         kind=kind,
         title=record.title,
         text=body,
-        language=language,
+        language=told.value,
         published=_stated(reckoned, record.published),
         modified=_stated(reckoned, record.modified),
         event=extract_event(body, reckoned) if kind == "article" else None,
         byline=record.byline,
         links=body_links(tree, body, page.url) if tree is not None else (),
         images=body_images(tree, page.url) if tree is not None else (),
+        why={"language": told.why},
     )
 
 

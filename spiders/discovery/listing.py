@@ -62,8 +62,7 @@ class _Link:
 
 def discover_listing(source: Source, entry: Listing, answer: Answer) -> Discovered:
     """The candidates of a listing page, and its next page."""
-    text, _ = decode(answer.body, answer.content_type, source.languages)
-    tree = parse(text)
+    tree = parse(decode(answer.body, answer.content_type, source.languages).text)
     if tree is None:
         return Discovered(())
     base = base_url(tree, answer.url)
