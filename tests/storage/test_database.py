@@ -457,8 +457,7 @@ def test_a_write_that_is_killed_leaves_nothing(database_url: str) -> None:
         import os, signal
         from storage.database import Database
         from storage.models import WarcFile
-        from storage.records import article_record, find_article
-from tests.storage.saving import NOON, SITE, Saving, reading_of
+        from tests.storage.saving import NOON
         with Database({database_url!r}) as database, database.write() as session:
             session.add(WarcFile(name="a", opened_at=NOON))
             session.flush()
