@@ -10,29 +10,29 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Final
 
-from scraper.reading.alphabets import SINGLE_BYTE
+from scraper.reading.alphabets import MULTI_BYTE, SINGLE_BYTE
 from scraper.reading.labels import name_of
 from scraper.reading.legacy import Letters
+from scraper.reading.scripts import script_of
 
+_ASCII: Final = bytes(range(128))
 _GATE: Final = re.compile(
-    rb"\xc3(?:[\x82-\xb4]\xc2[\x80-\xbf]|\xa2\xe2\x82\xac|[\x80-\xbf](?:\xc3[\x80-\xbf]){3})"
-)  # begins with one fixed byte, so that a page without accents costs a memchr
-_GATE_1251: Final = (
-    b"\xd0\xa0\xc2\xb0",
-    b"\xd0\xa0\xc2\xb5",
-    b"\xd0\xa1\xd0\x83",
-    b"\xd0\x93\xc2",
-    b"\xd0\xa8\xc2\xa7",
-    b"\xd0\xb2\xd0\x82",
-    b"\xd0\xa0\xe2\x80",
+    rb"\xc3(?:[\x82-\x9f]\xc2[\x80-\xbf]|[\xa0-\xb4](?:\xc2[\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]|\xc5[\x80-\xbf]){2}"
+    rb"|[\x80-\xbf](?:\xc3[\x80-\xbf]){3})"
 )
-"""What windows-1251 makes of а, е, с; of é and other accents; of alef; and of quotes."""
+_GATE_1251: Final = re.compile(
+    rb"\xd0(?:\xa0(?:\xc2[\xb0\xb5]|\xe2\x80)|\xa1\xd0\x83|\x93\xc2|\xa8\xc2\xa7|\xb2\xd0\x82)"
+)
+"""What windows-1252 makes of UTF-8 and of legacy letters; and windows-1251 of а, е, с, of é and other accents, of alef, and of quotes."""
+_GATE_LOST: Final = re.compile(rb"\xef\xbf\xbd")
+_GATE_BYTES: Final = 50_000
 _ROUNDS: Final = 3
 _LEAST_PAIRS, _MOST_OF_FOREIGN = 4, 0.6
 """Garbled characters, and their share of all beyond ASCII, from which single ones ("Ã©") are believed. Whole words need less."""
-_WORDS: Final = 2
+_WORDS, _LEAST_WORD = 2, 3
 _LEAST_FIT: Final = 0.6
 _LEAST_LETTERS: Final = 20
 _ACCENTED: Final = re.compile(r"[À-ÖØ-öø-ÿ]{4}")
@@ -52,23 +52,33 @@ class Mended:
 
 def mend(text: str, body: bytes) -> Mended | None:
     """The text of a page in UTF-8 as it was meant, None where nothing is wrong with it. body: its bytes, which are quicker to look at."""
-    if not _looks_garbled(body):
+    foreign = body.translate(None, _ASCII)[:_GATE_BYTES]
+    if not (_is_frequent(_GATE, body) or _is_frequent(_GATE_1251, foreign) or _is_frequent(_GATE_LOST, foreign)):
         return None
+    if (mended := _undo_legacy(text)) is not None:
+        return mended
     for codec in ("cp1252", "cp1251"):
-        mended = text
-        rounds = 0
-        while rounds < _ROUNDS and _is_garbled(mended, codec):
-            mended = _undo(mended, codec)
-            rounds += 1
-        if mended != text:
-            times = "" if rounds == 1 else f" {rounds} times"
-            rest = "; some of it stays garbled" if _is_garbled(mended, codec) else ""
-            return Mended(mended, f"mended: UTF-8 that was read as {name_of(codec)} and written again{times}{rest}")
-    return _undo_legacy(text) or _tell_lost(text)
+        if (mended := _undo_utf8(text, codec)) is not None:
+            return mended
+    return _tell_lost(text)
 
 
-def _looks_garbled(body: bytes) -> bool:
-    return _GATE.search(body) is not None or any(sign in body for sign in _GATE_1251) or b"\xef\xbf\xbd" in body
+def _is_frequent(gate: re.Pattern[bytes], among: bytes) -> bool:
+    """Whether bytes match a pattern some times: most pages are done with here."""
+    return len(list(islice(gate.finditer(among), _LEAST_PAIRS))) == _LEAST_PAIRS
+
+
+def _undo_utf8(text: str, codec: str) -> Mended | None:
+    """Undo UTF-8 that was read as `codec`, as often as that happened."""
+    mended, rounds = text, 0
+    while rounds < _ROUNDS and _is_garbled(mended, codec):
+        mended = _undo(mended, codec)
+        rounds += 1
+    if mended == text:
+        return None
+    times = "" if rounds == 1 else f" {rounds} times"
+    rest = "; some of it stays garbled" if _is_garbled(mended, codec) else ""
+    return Mended(mended, f"mended: UTF-8 that was read as {name_of(codec)} and written again{times}{rest}")
 
 
 @cache
@@ -105,7 +115,7 @@ def _is_garbled(text: str, codec: str) -> bool:
             continue
         pairs += len(meant)
         signs += len(match[0])
-        words += len(meant) >= 3 and meant.isalpha()
+        words += len(meant) >= _LEAST_WORD and meant.isalpha() and len(set(map(script_of, meant))) == 1
     if words >= _WORDS:
         return True
     foreign = len(text) - len(text.encode("ascii", "ignore"))
@@ -126,7 +136,7 @@ def _undo_legacy(text: str) -> Mended | None:
     raw = nodes.translate(_bytes_by_sign("cp1252")).encode("latin-1", "ignore")
     fits = {
         each.codec: Letters.of(raw.decode(each.codec, "replace")).fitness(each) - each.rare
-        for each in SINGLE_BYTE
+        for each in (*SINGLE_BYTE, *MULTI_BYTE)
         if each.share < 0.9  # scripts other than Latin
     }
     codec = max(fits, key=lambda each: fits[each])

@@ -62,7 +62,7 @@ def dominant_script(characters: Counter[str]) -> str | None:
     counts: Counter[str] = Counter()
     for char, count in characters.items():
         if char.isalpha():
-            counts[_RANGES[max(0, bisect_right(_STARTS, ord(char)) - 1)][1]] += count
+            counts[script_of(char)] += count
     del counts[""]
     total = counts.total()
     if total < _LEAST:
@@ -73,6 +73,11 @@ def dominant_script(characters: Counter[str]) -> str | None:
         if counts[dense] > 0.3 * total:  # one sign is a syllable or a word: a few Latin names outnumber them
             return dense
     return counts.most_common(1)[0][0]
+
+
+def script_of(letter: str) -> str:
+    """The ISO 15924 script of one letter, empty where it is none of those that we know."""
+    return _RANGES[max(0, bisect_right(_STARTS, ord(letter)) - 1)][1]
 
 
 def with_script(language: str, script: str) -> str:
