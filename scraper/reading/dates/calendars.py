@@ -32,6 +32,9 @@ ERAS: dict[str, tuple[Calendar, date, date]] = {
 }
 """Names of eras, the calendar they are written in (the Republic's year has no CLDR name in the model), first and last day."""
 
+REPUBLICAN_YEARS = range(100, 200)
+"""Years of the Republic, counted from 1912, that stand without its name: Taiwan's offices write 112年11月15日."""
+
 
 def to_gregorian(calendar: Calendar, year: int, month: int, day: int) -> date | None:
     """The Gregorian day, None where there is no such day or it is out of the years that are believed."""

@@ -9,7 +9,7 @@ from datetime import time, timedelta
 from scraper.reading.dates.tokens import Tokens
 from scraper.reading.model import Precision
 
-_TIME = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(z|[+-]\d\d:?\d\d))?")
+_TIME = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,:](\d{1,9}))?)?(?: ?(z|[+-]\d\d:?\d\d))?")
 
 _HOURS = {
     **dict.fromkeys(("utc", "gmt", "z", "wet"), 0.0),

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from scraper.reading.dates.calendars import era_to_gregorian
 from scraper.reading.dates.clock import read_offset
 from scraper.reading.dates.finding import Reader
 from scraper.reading.dates.fold import Folded, fold
@@ -23,6 +24,8 @@ from scraper.reading.model import Calendar, Precision
 NUMBER = re.compile(r"\d+|年")
 YEAR = re.compile(r"\d{4}|[-./]\d\d?[-./]\d\d|年")
 """What every date in running text has: four digits, two of a Persian source's numeric date, or the 年 behind a year in characters."""
+_LETTER_OF_ERA = re.compile(r"([rhs])(\d{1,2})[./-](\d{1,2})[./-](\d{1,2})\.?")
+_ERAS_BY_LETTER = {"r": "令和", "h": "平成", "s": "昭和"}
 _BLANK = re.compile(r"\s")
 _BEFORE, _AFTER = 80, 60
 """How far from a number or year the words of its date may stand, in characters."""
@@ -104,6 +107,9 @@ def _parse_whole(folded: Folded, source: Source) -> WrittenDate | None:
     begin = folded.text.index(stripped)
     start, end = folded.span(begin, begin + len(stripped))
     raw = folded.original[start:end]
+    if source.primary == "ja" and (match := _LETTER_OF_ERA.fullmatch(stripped)):
+        day = era_to_gregorian(_ERAS_BY_LETTER[match[1]], int(match[2]), int(match[3]), int(match[4]))
+        return WrittenDate(day, None, None, raw, "japanese", "day", start, end) if day else None
     if found := read_numeric_month(stripped, source):
         return WrittenDate(found[0], None, None, raw, found[1], "month", start, end)
     if match := read_compact(stripped):
@@ -143,7 +149,12 @@ def _read_tokens(reader: Reader, tokens: Tokens) -> Findings:
     last_end = -1
     for match in date_pattern(lenient=_lenient_forms(reader)).finditer(tokens.kinds):
         date = None if match["range"] else reader.read(tokens, match)
-        if date and last_end >= 0 and TO.fullmatch(tokens.kinds, last_end, match.start()):
+        if (
+            date
+            and last_end >= 0
+            and not _is_said_twice(dates[-1], date)
+            and TO.fullmatch(tokens.kinds, last_end, match.start())
+        ):
             dates.pop()
             date = None
             ranges += 1
@@ -152,6 +163,11 @@ def _read_tokens(reader: Reader, tokens: Tokens) -> Findings:
         ranges += match["range"] is not None
         last_end = match.end() if date else -1
     return Findings(dates, ranges)
+
+
+def _is_said_twice(first: WrittenDate, second: WrittenDate) -> bool:
+    """Whether two dates are one day in two calendars: "3 رجب 1445 - 15 يناير 2024" is no range."""
+    return first.calendar != second.calendar and abs((first.day - second.day).days) <= 2
 
 
 def _lenient_forms(reader: Reader) -> tuple[str, ...]:

@@ -6,7 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from scraper.reading.dates.calendars import ERAS, calendar_of_named_month, century, era_to_gregorian, to_gregorian
+from scraper.reading.dates.calendars import (
+    ERAS,
+    REPUBLICAN_YEARS,
+    calendar_of_named_month,
+    century,
+    era_to_gregorian,
+    to_gregorian,
+)
 from scraper.reading.dates.clock import Clock, read_clock
 from scraper.reading.dates.fold import Folded
 from scraper.reading.dates.lexicon import Lexicon
@@ -25,6 +32,8 @@ _NAMES = frozenset({"mac", "mars", "mart"})
 _VERSION = re.compile(
     r"\b(?:v|ver|version|версия|версии|نسخه|release|build|rev|ip|isbn|doi|tel|phone|fax|тел|факс)[^\w\n]{0,3}\Z"
 )
+_PREPOSITION = re.compile(r"(?:^|[^\w])[בהלמ]-\Z")
+"""A Hebrew letter that stands before a day in digits with a hyphen."""
 _GLUED = re.compile(r"[^\W\d_]+\Z")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
@@ -91,8 +100,10 @@ class Reader:
             return True
         place, previous = tokens.spans[first][0], tokens.kinds[first - 1] if first else "x"
         before = self.text.text[max(0, place - 12) : place]
-        if re.search(r"\w-\Z|\d[.,/:]\Z|[$€£¥₽#+_@/\\%=&]\Z|№ ?\Z", before) and not tokens.kinds.endswith(
-            "W-", 0, first
+        if (
+            not _PREPOSITION.search(before)
+            and re.search(r"\w-\Z|\d[.,/:]\Z|[$€£¥₽#+_@/\\%=&]\Z|№ ?\Z", before)
+            and not tokens.kinds.endswith("W-", 0, first)
         ):
             return False
         if tokens.kinds[first] in "Ii" and _VERSION.search(before):
@@ -137,12 +148,16 @@ class Reader:
         numbers = parts.numbers
         if form == "month_word":
             day, month, year = numbers[0], numbers[1], numbers[2]
+            if parts.month_word >= "\u0400":  # Mongolian "3 сарын 8", where Vietnamese has "8 tháng 3"
+                day, month = month, day
         else:
             year, month, day = numbers[0], numbers[1], numbers[2] if form == "characters" else 1
         precision: Precision = "month" if form == "month_characters" else "day"
         if parts.era:
             found = era_to_gregorian(parts.era, year, month, day)
             return Day(found, ERAS[parts.era][0], precision) if found else None
+        if self.source.primary == "zh" and year in REPUBLICAN_YEARS:
+            year += 1911
         buddhist = calendar_of_named_month("gregorian", year, thai=self.source.primary == "th")
         found = to_gregorian(buddhist, year, month, day) if buddhist else None
         return Day(found, buddhist, precision) if found and buddhist else None
@@ -156,7 +171,7 @@ class Reader:
         if form == "month_year" and not self._is_month_alone(tokens, parts):
             return None
         numbers = parts.numbers
-        if form == "day_month_short_year":
+        if form in {"day_month_short_year", "month_day_short_year"}:
             year = century("buddhist" if "ก" <= word[0] <= "๛" else month_calendar, numbers[-1])
         else:
             year = parts.year
@@ -188,6 +203,7 @@ class _Parts:
     day_words: tuple[str, ...]
     era: str | None
     first_month: int
+    month_word: str
 
     @classmethod
     def of(cls, tokens: Tokens, start: int, end: int) -> _Parts:
@@ -206,4 +222,5 @@ class _Parts:
             day_words=words("D"),
             era=next(iter(words("E")), None),
             first_month=start + kinds.find("M"),
+            month_word=next(iter(words("G")), ""),
         )

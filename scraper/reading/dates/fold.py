@@ -6,16 +6,24 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
-_MARKS = ((0x0300, 0x036F), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670), (0x093C, 0x093C))
+_MARKS = (
+    (0x0300, 0x036F),
+    (0x0591, 0x05C7),
+    (0x0610, 0x061A),
+    (0x064B, 0x065F),
+    (0x0670, 0x0670),
+    (0x093C, 0x093C),
+    (0x09BC, 0x09BC),
+)
 """Accents, points and hamza. Vowel signs of Indic scripts and Thai stay: without them two months are one."""
 
 _SPELT = {
-    **dict.fromkeys("ʻʼ‘’ʹ′`´‛", "'"),
+    **dict.fromkeys("ʻʼ‘’ʹ′`´‛׳", "'"),
     **dict.fromkeys("−", "-"),
     **dict.fromkeys("،、", ","),
     **dict.fromkeys("؛", ";"),
     **dict.fromkeys("•·∙|¦⋅", "|"),
-    **dict.fromkeys("«»“”„‟〝〞", '"'),
+    **dict.fromkeys("«»“”„‟〝〞״", '"'),
     **dict.fromkeys("〜～∼", "~"),
     **dict.fromkeys("۔。", "."),
     **dict.fromkeys("یى", "ي"),

@@ -13,11 +13,11 @@ from functools import lru_cache
 _DAY = r"""(?:d(?:[-']?o)?\.?|D(?:\ ?o)?|"\ ?d\ ?")"""
 _YEAR_MARK = r"(?:y|v\.?|H\.?|p(?!\ ?m))"
 _MONTH = r"M\.?(?:\ ?[/(|-]\ ?M\)?)?(?:\ f(?=[\ ,.]))?"
-_BEFORE_YEAR = r"[ ,./'-]{0,3}(?:[fy]\ ?){0,2}"
+_BEFORE_YEAR = r"[ ,./'-]{0,3}(?:(?:[fy]|v\.?)\ ?){0,2}"
 _YEAR = rf"Y(?:[-']?o)?(?:[\ -]?{_YEAR_MARK}){{0,2}}"
 _FIRST_YEAR = r"Y\.?(?:[\ -]{0,2}(?:[yo]|v\.?)){1,2}[\ ,.-]{0,2}"
-_BARE_FIRST_YEAR = r"Y[\ .,-]{0,2}"
-_ERA_YEAR = r"(?:E\ ?[dn]|Y)\ ?N\ ?"
+_BARE_FIRST_YEAR = r"Y[\ .,/-]{0,2}"
+_ERA_YEAR = r"(?:E\ ?[dn]|[nY])\ ?N\ ?"
 _OF = r"[ ./-]{0,3}(?:f\ ?){0,2}"
 _TO = r"(?:\ ?[-~]\ ?|\ ?j\ ?)(?:f\ ?)?(?:W[.,]?\ ?)?"
 _AND = r"(?:\ ?&\ ?)(?:f\ ?)?"
@@ -41,14 +41,14 @@ RANGE = rf"""
 CORES = {
     "numeric": r"I(?:\ ?H\.?)?",
     "day_month_year": rf"{_DAY}{_OF}{_MONTH}{_BEFORE_YEAR}{_YEAR}{_END}",
-    "month_day_year": rf"M\.?[ ,-]{{0,2}}(?:f\ ?)?{_DAY}[ ,]{{0,2}}{_BEFORE_YEAR}{_YEAR}{_END}",
+    "month_day_year": rf"M\.?[ ,/-]{{0,2}}(?:f\ ?)?{_DAY}[ ,]{{0,2}}{_BEFORE_YEAR}{_YEAR}{_END}",
     "year_day_month": rf"{_FIRST_YEAR}{_DAY}[ -]{{0,2}}(?:f\ ?)?M(?![ ,.]{{0,2}}Y){_END}",
-    "year_month_day": rf"(?:{_FIRST_YEAR}|{_BARE_FIRST_YEAR})M\.?(?:\ f)?[ -]?{_DAY}(?![ ,.]{{0,2}}Y){_END}",
+    "year_month_day": rf"(?:{_FIRST_YEAR}|{_BARE_FIRST_YEAR})M\.?(?:\ f)?[ /-]?{_DAY}(?![ ,.]{{0,2}}Y){_END}",
     "characters": rf"(?:{_ERA_YEAR}|Y\ ?y[\ ,]{{1,2}})d\ ?-?(?:o\ ?)?G\ ?d\ ?(?:-?o|R)?{_END}",
     "month_word": rf"d[ ,/]{{0,2}}G\ ?d[ ,-]{{0,2}}(?:y\ ?)?Y{_END}",
     "unix": r"M\ d\ c(?:\ [zx])?\ Y",
     "month_characters": rf"{_ERA_YEAR}d\ ?G",
-    "month_year": rf"(?<![dD])(?<![dD][ ./-])(?<![dD]\. )M\.?(?:\ f(?=[\ ,.]))?{_BEFORE_YEAR}{_YEAR}{_END}",
+    "month_year": rf"(?<![dD])(?<![dD][ ./-])(?<![dD]\. )(?<!d[xo] )M\.?(?:\ f(?=[\ ,.]))?{_BEFORE_YEAR}{_YEAR}{_END}",
     "year_month": rf"{_FIRST_YEAR}M",
 }
 """The forms of a single date, each tried in this order where a date may begin."""
@@ -56,6 +56,7 @@ CORES = {
 LENIENT_CORES = {
     "short": r"i",
     "day_month_short_year": rf"{_DAY}[ ./-]{{0,2}}M\.?[ ,./'-]{{0,2}}d(?![-./:,]d)",
+    "month_day_short_year": r"M\.?\ d(?:o)?,?\ '\ ?d(?![-./:,']d)",
 }
 """Forms with a year of two digits. They are believed only where the whole text is a date."""
 

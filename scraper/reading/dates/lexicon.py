@@ -186,7 +186,7 @@ def _months(table: dict[str, Any]) -> list[tuple[str, Month, bool]]:
     for locale in table["locales"]:
         for width, names in _cldr(locale, "months"):
             is_short = width == "abbreviated"
-            found += [(name.rstrip(".॰"), ("gregorian", number), is_short) for number, name in names.items()]
+            found += [(name.rstrip(".॰׳'"), ("gregorian", number), is_short) for number, name in names.items()]
             found += [(name, ("gregorian", number), True) for number, name in names.items() if is_short]
     for calendar in get_args(Calendar):
         for number, spellings in enumerate(_spellings(table.get(calendar, "")), 1):

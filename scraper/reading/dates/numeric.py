@@ -9,7 +9,9 @@ from scraper.reading.dates.calendars import calendar_of_year, century, to_gregor
 from scraper.reading.dates.source import Source
 from scraper.reading.model import Calendar
 
-_COMPACT = re.compile(r"(19[89]\d|20\d\d)(\d\d)(\d\d)(?:t(\d\d)(\d\d)(\d\d)?(z|[+-]\d\d:?\d\d)?)?")
+_COMPACT = re.compile(r"(19[89]\d|20\d\d)(\d\d)(\d\d)(?:t?(\d\d)(\d\d)(\d\d)?(z|[+-]\d\d:?\d\d)?)?")
+_YEAR_FIRST = frozenset({"ko", "ja", "zh"})
+"""Languages that write a year of two digits before month and day, as they do with four."""
 _MONTH = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})|(?P<month2>\d{1,2})[-/.](?P<year2>\d{4})")
 
 
@@ -30,13 +32,18 @@ def read_numeric(
         month, day = second, third
     else:
         month, day = _order(
-            first, second, month_first=source.month_first and calendar == "gregorian", dotted="." in word
+            first, second, month_first=source.month_first and calendar == "gregorian", dotted=_is_strict(word, source)
         )
     found = to_gregorian(calendar, year, month, day)
     if weekday is not None and not year_first and (found is None or found.weekday() != weekday):
         other = to_gregorian(calendar, year, day, month)
         found = other if other is not None and other.weekday() == weekday else found
     return (found, calendar) if found else None
+
+
+def _is_strict(word: str, source: Source) -> bool:
+    """Whether the day must stand first: where dots part the numbers, but in English, which borrowed them ("12.16.2025")."""
+    return "." in word and source.primary != "en"
 
 
 def _order(first: int, second: int, *, month_first: bool, dotted: bool) -> tuple[int, int]:
@@ -51,9 +58,12 @@ def _order(first: int, second: int, *, month_first: bool, dotted: bool) -> tuple
 def read_short_numeric(word: str, source: Source) -> tuple[date, Calendar] | None:
     """``99/7/15`` of a Persian source, ``15.07.21`` of another: a year of two digits."""
     first, second, third = (int(part) for part in re.findall(r"\d+", word))
-    if source.calendar == "persian":
+    if source.primary in _YEAR_FIRST:
+        year, month, day = first, second, third
+        calendar: Calendar = "gregorian"
+    elif source.calendar == "persian":
         year, month, day = (third, second, first) if third > 31 else (first, second, third)
-        calendar: Calendar = "persian"
+        calendar = "persian"
     elif "." in word or source.country or source.language:
         month, day = _order(first, second, month_first=source.month_first, dotted="." in word)
         year, calendar = third, "gregorian"

@@ -10,6 +10,8 @@ from scraper.reading.dates.finding import Day, Reader
 from scraper.reading.dates.tokens import Tokens, number_value
 from scraper.reading.dates.written import WrittenDate
 
+_UNREAD = ("x ", "x")
+"""A word right before a unit without a number is a number in words, or "several"."""
 _BACK = {"today": 0, "yesterday": 1, "before_yesterday": 2}
 _TWO = {
     "two_minutes": "a_minute",
@@ -38,6 +40,8 @@ def _ago(reader: Reader, tokens: Tokens, match: re.Match[str], now: datetime) ->
     if match["two"]:
         return _before(now, 2, _TWO[names[tokens.word(match.start("two"))]])
     unit = next(match.start(name) for name in ("unit", "unit_after") if match[name])
+    if match["unit"] and not match["count"] and tokens.kinds.endswith(_UNREAD, 0, match.start()):
+        return None
     counted = next((match.start(name) for name in ("count", "count_after") if match[name]), None)
     count = _count(reader, tokens, counted) if counted is not None else 1
     return _before(now, count, names[tokens.word(unit)])
