@@ -89,7 +89,7 @@ class SiteLearning:
         if item.rules.record is not None:
             return item
         known = (await self._sites(item.source)).site(host_key(_url(item))).known
-        if item.is_known:
+        if item.is_known and known is not None:
             known = await self._as_before(item, known)
         if known is None:
             return item
