@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from scraper.reading.countries.find import find_countries, told
+from scraper.reading.countries.find import find_countries, told_countries
 
-__all__ = ["find_countries", "told"]
+__all__ = ["find_countries", "told_countries"]

@@ -33,7 +33,7 @@ def find_countries(title: str | None, text: str, language: str | None, own: str 
     return tuple(Country(code, tuple(found)[:MOST_WORDS]) for code, found in words.items())
 
 
-def told(countries: tuple[Country, ...]) -> Told[tuple[Country, ...]] | None:
+def told_countries(countries: tuple[Country, ...]) -> Told[tuple[Country, ...]] | None:
     """The countries with the words they were read from, None where there are none."""
     if not countries:
         return None

@@ -158,8 +158,9 @@ def _by_start(names: Iterable[Name]) -> dict[str, tuple[Name, ...]]:
     return {key: tuple(sorted(found, key=_length, reverse=True)) for key, found in starts.items()}
 
 
-def _length(name: Name) -> tuple[int, int]:
-    return sum(len(stem) for stem, _ in name.parts), len(name.parts)
+def _length(name: Name) -> tuple[int, int, int]:
+    """What is tried first: the longest, and of two alike the one with a capital: *Suisse* before *suisse*."""
+    return sum(len(stem) for stem, _ in name.parts), len(name.parts), name.capital
 
 
 @lru_cache(maxsize=64)

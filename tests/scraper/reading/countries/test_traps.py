@@ -31,6 +31,7 @@ TRAPS = [
     ("en", "New Mexico, New England, Inner Mongolia, British Columbia, Niger Delta", ""),
     ("en", "Latin America, South America and the American Indians", ""),
     ("en", "Northern Ireland and Ireland", "GB IE"),
+    ("en", "the Congress of Turkish States and the Turkish states' union", ""),
     ("fa", "ترکمن‌صحرا و دریای عمان", ""),
     ("ja", "中国地方と日本海の気象", ""),
     # Names inside other names
@@ -104,6 +105,10 @@ TRAPS = [
     ("en", "the American University of Central Asia and the American University in Cairo", ""),
     ("en", "Kazakh-British Technical University and Kyrgyz-Turkish Manas University", "KZ GB KG TR"),
     ("en", "Islamic Azad University", ""),
+    ("fr", "en Suisse, des étudiants suisses", "CH"),
+    ("fa", "زبان فرانسه و زبان چین", ""),
+    ("fa", "مردم آذربایجان و تبریز", ""),
+    ("fa", "آذربایجان و ارمنستان", "AZ AM"),
     # States of their own code, and abbreviations
     ("en", "Hong Kong, Macau, Taiwan and the P.R. China", "HK MO TW CN"),
     ("ru", "США, КНР, ОАЭ, ФРГ, КНДР, ЮАР", "US CN AE DE KP ZA"),
