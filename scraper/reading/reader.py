@@ -10,6 +10,7 @@ from scraper.reading.body import extract_body
 from scraper.reading.bounds import bounded
 from scraper.reading.charset import decode
 from scraper.reading.claims import claims_of
+from scraper.reading.countries import find_countries, told_countries
 from scraper.reading.document import Document, document
 from scraper.reading.edges import trim_edges
 from scraper.reading.errors import NotReadable
@@ -99,6 +100,7 @@ def _read_document(page: Page, read: Document, rules: Rules, found: Found) -> Re
     paragraphs = trim_edges(paragraphs, read.lines, title, [fact.raw for fact in (published, modified) if fact])
     kind = judge(Signs(read, title, title_at, paragraphs, surety(published, modified, found)), rules)
     text = "\n\n".join(paragraphs)
+    countries = find_countries(title, text, language, rules.country) if kind in {"article", "page"} else ()
     return Reading(
         url=page.url,
         kind=kind,
@@ -112,7 +114,14 @@ def _read_document(page: Page, read: Document, rules: Rules, found: Found) -> Re
         canonical_url=read.canonical_url,
         links=body_links(region.element, text, read.base) if region else (),
         images=body_images(region.element, read.base) if region else (),
-        why=_evidence(title=told_title, language=told_language, published=published, modified=modified),
+        countries=countries,
+        why=_evidence(
+            title=told_title,
+            language=told_language,
+            published=published,
+            modified=modified,
+            countries=told_countries(countries),
+        ),
     )
 
 

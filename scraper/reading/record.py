@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from scraper.reading.body import paragraphs_of
+from scraper.reading.countries import find_countries, told_countries
 from scraper.reading.edges import trim_edges
 from scraper.reading.errors import BadRecord
 from scraper.reading.event import extract_event
@@ -43,6 +44,8 @@ def read_record(page: Page, text: str, rules: Rules) -> Reading:
     told = identify("\n".join((record.title or "", body)), rules.languages)
     reckoned = reckoning(page, rules, told.value)
     kind: Kind = (rules.kind or "article") if body else "none"
+    countries = find_countries(record.title, body, told.value, rules.country) if body else ()
+    named = told_countries(countries)
     return Reading(
         url=page.url,
         kind=kind,
@@ -55,7 +58,8 @@ def read_record(page: Page, text: str, rules: Rules) -> Reading:
         byline=record.byline,
         links=body_links(tree, body, page.url) if tree is not None else (),
         images=body_images(tree, page.url) if tree is not None else (),
-        why={"language": told.why},
+        countries=countries,
+        why={"language": told.why, **({"countries": named.why} if named else {})},
     )
 
 

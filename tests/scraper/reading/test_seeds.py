@@ -110,3 +110,8 @@ def test_event_is_the_first_date_of_the_text(seed: tuple[dict[str, Any], str, Re
     assert reading.event is not None
     assert (reading.event.day.isoformat(), reading.event.raw) == (case["event_date"], case["event_date_raw"])
     assert (reading.event.calendar, reading.event.precision, reading.event.method) == (case["calendar"], "day", "body")
+
+
+def test_partner_countries(seed: tuple[dict[str, Any], str, Reading]) -> None:
+    case, _, reading = seed
+    assert sorted(country.code for country in reading.countries) == case["partner_countries"]
