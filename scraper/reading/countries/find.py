@@ -26,7 +26,7 @@ def find_countries(title: str | None, text: str, language: str | None, own: str 
     folded = fold(f"{title or ''}\n{text[:MOST_CHARACTERS]}"[:MOST_CHARACTERS])
     sight = Sight(folded, scan(folded, table), table.words)
     words: dict[str, dict[str, None]] = {}
-    for hit in meant(sight):
+    for hit in meant(sight, own):
         if hit.name.code and hit.name.code != own:
             first, last = folded.span(hit.begins, hit.end)
             words.setdefault(hit.name.code, {})[" ".join(folded.original[first:last].split())] = None

@@ -29,6 +29,7 @@ class Words:
     joiners: frozenset[str]
     places: frozenset[str]
     all_tongues: bool
+    at_home: dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,16 @@ class Sight:
         return self.folded.text[hit.begins + len(stem) : hit.end]
 
 
-def meant(sight: Sight) -> Iterator[Hit]:
-    """The hits that mean a country or a people of one, in order."""
+def meant(sight: Sight, own: str | None) -> Iterator[Hit]:
+    """The hits that mean a country or a people of one, in order. own: the source's country, which has places of its own."""
     tongues = _tongues(sight)
+    at_home = sight.words.at_home.get(own or "", frozenset())
     for index, hit in enumerate(sight.hits):
         if not hit.name.code or index in tongues:
             continue
-        if hit.name.weak and not _is_state(sight, index):
+        if hit.name.weak and not (_is_state(sight, index) or _is_proper(sight, hit)):
+            continue
+        if hit.name.parts[0][0] in at_home and not _is_state(sight, index):
             continue
         if hit.name.personal and _is_person(sight, hit):
             continue
@@ -135,22 +139,18 @@ def _alone(sight: Sight, hit: Hit) -> bool:
 
 
 def _is_state(sight: Sight, index: int) -> bool:
-    """Whether a common word means the country: by the words around it, in a row of countries, or by a capital inside a sentence."""
+    """Whether the words around it speak of states, or it stands in a row of countries."""
     hit, states = sight.hits[index], sight.words.states
-    before = sight.before(hit)
-    if any(word.startswith(states) for word in before) or sight.after(hit).startswith(states):
+    if sight.after(hit).startswith(states) or any(word.startswith(states) for word in sight.before(hit)):
         return True
-    if sight.folded.text[hit.end : hit.end + 1] == "'" and hit.name.capital:  # Mısır'ın
-        return True
-    if any(_is_sure(sight.hits[other].name) for other in _neighbours(sight, index)):
-        return True
-    return bool(
-        hit.name.capital == 1
-        and not hit.name.personal
-        and before
-        and sight.capital(hit.begins)
-        and _small_before(sight, hit)
-    )
+    return any(_is_sure(sight.hits[other].name) for other in _neighbours(sight, index))
+
+
+def _is_proper(sight: Sight, hit: Hit) -> bool:
+    """Whether a word that is common otherwise is written as a name: a capital inside a sentence, an apostrophe after it (Mısır'ın)."""
+    if hit.name.capital != 1 or hit.name.personal:
+        return False
+    return sight.folded.text[hit.end : hit.end + 1] == "'" or _is_capital_inside(sight, hit)
 
 
 def _is_sure(name: Name) -> bool:
@@ -165,7 +165,9 @@ def _neighbours(sight: Sight, index: int) -> Iterator[int]:
         yield index - 1
 
 
-def _small_before(sight: Sight, hit: Hit) -> bool:
+def _is_capital_inside(sight: Sight, hit: Hit) -> bool:
+    if not sight.before(hit) or not sight.capital(hit.begins):
+        return False
     match = re.search(rf"({LETTERS}+)[\s,'\"(-]{{1,3}}$", sight.folded.text[max(0, hit.start - _NEAR) : hit.start])
     if match is None:
         return False

@@ -107,8 +107,6 @@ TRAPS = [
     ("en", "Islamic Azad University", ""),
     ("fr", "en Suisse, des étudiants suisses", "CH"),
     ("fa", "زبان فرانسه و زبان چین", ""),
-    ("fa", "مردم آذربایجان و تبریز", ""),
-    ("fa", "آذربایجان و ارمنستان", "AZ AM"),
     # States of their own code, and abbreviations
     ("en", "Hong Kong, Macau, Taiwan and the P.R. China", "HK MO TW CN"),
     ("ru", "США, КНР, ОАЭ, ФРГ, КНДР, ЮАР", "US CN AE DE KP ZA"),
