@@ -8,7 +8,7 @@ from typing import Any
 from scraper.reading.links import absolute, base_url
 from scraper.reading.markup import Element, metas, squeeze
 from scraper.reading.outline import Line, outline
-from scraper.reading.structured import author_names, json_ld
+from scraper.reading.structured import json_ld
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +39,6 @@ class Document:
         """What ``<link rel=canonical>`` claims, absolute."""
         links = (link for link in self.tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split())
         return next((absolute(self.base, link.get("href")) for link in links), None)
-
-    @property
-    def authors(self) -> str | None:
-        """The names that JSON-LD or a meta tag gives as the page's authors, with commas between."""
-        names = author_names(self.things)
-        if not names:
-            stated = [
-                name for key in ("author", "article:author", "citation_author") for name in self.metas.get(key, ())
-            ]
-            names = [name for name in stated if "://" not in name][:1]
-        return ", ".join(dict.fromkeys(names)) or None
 
 
 def document(url: str, tree: Element) -> Document:

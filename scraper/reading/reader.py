@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from scraper.reading.body import extract_body
 from scraper.reading.bounds import bounded
+from scraper.reading.byline import extract_byline
 from scraper.reading.charset import decode
 from scraper.reading.claims import claims_of
 from scraper.reading.countries import find_countries, told_countries
@@ -18,7 +19,7 @@ from scraper.reading.event import extract_event
 from scraper.reading.kind import BARE, Signs, judge, surety
 from scraper.reading.language import identify
 from scraper.reading.links import body_images, body_links
-from scraper.reading.markup import parse, select, text_of
+from scraper.reading.markup import parse
 from scraper.reading.model import DateFact, Found, Kind, Page, Reading, Rules, Told
 from scraper.reading.moments import reckoning
 from scraper.reading.outline import Line, outline
@@ -92,6 +93,7 @@ def _read_document(page: Page, read: Document, rules: Rules, found: Found) -> Re
     told_title = extract_title(read, region.first if region else None, rules.selectors, found)
     title = told_title.value
     title_at = _title_at(read.lines, title, region)
+    told_byline = extract_byline(read, region, title_at, rules.selectors)
     claims = (*([read.lang] if read.lang else []), *claims_of(page.url), *rules.languages)
     told_language = identify("\n".join((title or "", *paragraphs)), claims)
     language = told_language.value
@@ -110,13 +112,14 @@ def _read_document(page: Page, read: Document, rules: Rules, found: Found) -> Re
         published=published if _keeps_date(kind, published) else None,
         modified=modified,
         event=extract_event(text, reckoned) if kind == "article" else None,
-        byline=_byline(read, rules),
+        byline=told_byline.value,
         canonical_url=read.canonical_url,
         links=body_links(region.element, text, read.base) if region else (),
         images=body_images(region.element, read.base) if region else (),
         countries=countries,
         why=_evidence(
             title=told_title,
+            byline=told_byline,
             language=told_language,
             published=published,
             modified=modified,
@@ -164,8 +167,3 @@ def _shows(line: Line, title: str) -> bool:
         return line.folded == title
     is_head = len(line.folded) >= 0.5 * len(title) and title.startswith(line.folded)
     return is_head or (line.heading == 1 and line.folded in title)
-
-
-def _byline(read: Document, rules: Rules) -> str | None:
-    chosen = select(read.tree, rules.selectors.byline) if rules.selectors.byline else []
-    return next((text for element in chosen if (text := text_of(element))), None) or read.authors

@@ -17,16 +17,26 @@ from scraper.reading.structured import publisher_names
 _LONGEST: Final = 120
 _HOME_LINKS: Final = 3
 _NAME_WORDS: Final = 9
+_SHORTEST: Final = 3
 _WORD: Final = re.compile(r"\W+")
 _HOME_PATH: Final = re.compile(r"|[a-z]{2}|index\.\w{3,4}|default\.aspx|home")
 
 
 def stated_names(page: Document) -> frozenset[str]:
     """The names that the page and its address give the site outright, folded: its meta tags, its publisher, its home link."""
+    return told_names(page) | _folded(_home_names(page, _host(page.url)))
+
+
+def told_names(page: Document) -> frozenset[str]:
+    """The names that the page's address and what it tells machines give the site, folded."""
     host = _host(page.url)
-    names = [host, f"www.{host}", host.partition(".")[0], *publisher_names(page.things), *_home_names(page, host)]
+    names = [host, f"www.{host}", host.partition(".")[0], *publisher_names(page.things)]
     for key in ("og:site_name", "application-name", "apple-mobile-web-app-title"):
         names += page.metas.get(key, ())
+    return _folded(names)
+
+
+def _folded(names: Iterable[str]) -> frozenset[str]:
     folded = {fold(name) for name in names if name and len(name) < _LONGEST}
     return frozenset(folded | {name.strip(" -|.:") for name in folded}) - {""}
 
@@ -47,6 +57,12 @@ def signed_names(page: Document, first: Iterable[str], last: Iterable[str]) -> f
         {part for part in first if is_signed(part, signed)}
         | {part for part in last if is_signed(part, signed + footer)}
     )
+
+
+def is_of_site(name: str, url: str, names: frozenset[str]) -> bool:
+    """Whether a name is the site's: one of those that the page states, or its host spelt out."""
+    folded = fold(name)
+    return folded in names or (len(folded) > _SHORTEST and _WORD.sub("", folded) in _WORD.sub("", _host(url)))
 
 
 def names_institution(text: str) -> bool:

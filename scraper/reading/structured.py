@@ -115,14 +115,18 @@ def publisher_names(things: list[dict[str, Any]]) -> list[str]:
 
 
 def author_names(things: list[dict[str, Any]]) -> list[str]:
-    """The names of the people that an article names as its authors."""
+    """The names that an article gives as its authors', as they stand there; those that it refers to by @id are looked up."""
+    named = {thing["@id"]: thing for thing in things if isinstance(thing.get("@id"), str) and "name" in thing}
     for thing in articles(things):
-        authors = thing.get("author")
-        found = [
-            squeeze(html.unescape(name))
-            for author in (authors if isinstance(authors, list) else [authors])
-            if isinstance(name := author.get("name") if isinstance(author, dict) else author, str)
-        ]
-        if any(found):
-            return [name for name in found if name and not name.startswith("http")]
+        authors = thing.get("author") or thing.get("creator")
+        names = [_name_of(author, named) for author in (authors if isinstance(authors, list) else [authors])]
+        if any(names):
+            return [name for name in names if name and not name.startswith("http")]
     return []
+
+
+def _name_of(author: Any, named: dict[str, dict[str, Any]]) -> str | None:
+    if isinstance(author, dict):
+        found = author if "name" in author else named.get(str(author.get("@id")), {})
+        return string(found, "name")
+    return squeeze(html.unescape(author)) if isinstance(author, str) else None
