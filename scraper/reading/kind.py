@@ -1,16 +1,17 @@
-"""What a page is: an article, a standing page, a listing of links, or nothing to read."""
+"""What a page is: an article, a standing page, a listing of links, or nothing to read, and which sign told it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from scraper.reading.dates import date_in_url
 from scraper.reading.document import Document
-from scraper.reading.model import DateFact, Found, Kind, Rules
+from scraper.reading.model import DateFact, Found, Kind, Rules, Told
+from scraper.reading.notices import Notice, has_notice, notice_at_edge, weighed_length
 from scraper.reading.outline import Line
 from scraper.reading.phrases import fold, opening, phrases
 from scraper.reading.published import CONFIRMED, LISTED
@@ -29,13 +30,14 @@ _HEADLINE: Final = 25
 _BESIDE: Final = re.compile(r"[\W\d]+")
 """What stands beside a headline in its line and is no text: a date, a sign."""
 _MANY_LINKS: Final = 40
+_LEAST_SHARE: Final = 0.25
+"""Share of prose below which a text without a date is no news."""
 _TOPIC_WORDS: Final = 3
 _TOPIC_SIGNS: Final = 6
 _TEASER: Final = 600
 """Characters of prose from which what follows a headline is more than a teaser."""
 _SENTENCE: Final = re.compile(r"[.,;:!?…。，、；：！？؟،؛।۔]")
 """What stands in sentences and not between the words of a menu."""
-_DENSE: Final = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,72 +67,105 @@ def surety(published: DateFact | None, modified: DateFact | None, found: Found) 
     return max([*facts, LISTED if found.listed_date else 0.0])
 
 
-def judge(signs: Signs, rules: Rules = NO_RULES) -> Kind:
-    """The kind of a page. The catalogue's word on its URL settles article or page, but not that there is something to read."""
+def judge(signs: Signs, rules: Rules = NO_RULES) -> Told[Kind]:
+    """The kind of a page, and the sign of it.
+
+    The catalogue's word on its address settles article or page, and not whether there is anything to read.
+    """
     size = weighed_length("".join(signs.paragraphs))
-    if size < _SHORT and _says_absent(signs):
-        return "none"
+    if size < _SHORT and (notice := _notice(signs)) is not None:
+        return Told("none", notice)
     if rules.kind:
-        return rules.kind if size >= _LEAST_TEXT and _is_told(signs) else "none"
-    if _is_listing(signs) and not (
-        _declares_article(signs) and (size >= _SHORT or any(map(is_article, signs.page.things)))
+        if size >= _LEAST_TEXT and _is_told(signs):
+            return Told(rules.kind, "the catalogue says so of such addresses")
+        return Told("none", _why_nothing(signs, size))
+    is_declared = _declares_article(signs)
+    if (list_of := _listing(signs)) is not None and not (
+        is_declared and (size >= _SHORT or any(map(is_article, signs.page.things)))
     ):
-        return "listing"
+        return Told("listing", list_of)
     if size < _LEAST_TEXT:
-        return "none"
-    if not _declares_article(signs) and (size < _LEAST_ARTICLE or (_is_root(signs.page.url) and signs.dated <= BARE)):
-        return "page"
-    return "page" if _is_standing(signs) else "article"
+        return Told("none", _why_nothing(signs, size))
+    if (standing := _standing(signs, size, is_declared)) is not None:
+        return Told("page", standing)
+    if is_declared:
+        return Told("article", "the page declares itself one")
+    return Told("article", "a text with a date" if signs.dated else "a text under a headline")
+
+
+def _is_prose(paragraph: str) -> bool:
+    return weighed_length(paragraph) >= _PROSE and _SENTENCE.search(paragraph) is not None
 
 
 def _is_told(signs: Signs) -> bool:
     """Whether anything is told: by a title, with a date, or in a line of prose. Scraps of menus about what a script draws tell nothing."""
-    sentences = (each for each in signs.paragraphs if _SENTENCE.search(each))
-    return bool(signs.title or signs.dated) or any(weighed_length(each) >= _PROSE for each in sentences)
+    return bool(signs.title or signs.dated) or any(map(_is_prose, signs.paragraphs))
 
 
-def weighed_length(text: str) -> int:
-    """Characters of a text, a Chinese, Japanese or Korean sign counted as three: it says as much as half a word."""
-    return len(text) + 2 * len(_DENSE.findall(text))
+_SAYS: Final[dict[Notice, str]] = {
+    "missing": "soft 404: it says",
+    "failing": "an error page: it says",
+    "asks": "a challenge: it says",
+}
 
 
-def _says_absent(signs: Signs) -> bool:
+def _notice(signs: Signs) -> str | None:
+    """What a page says of itself where it is none."""
     texts = (signs.title or "", signs.page.page_title, *signs.paragraphs[:3])
-    return any(
-        opening("absent").match(folded) or any(folded.endswith(phrase) for phrase in phrases("absent"))
-        for text in texts
-        if (folded := fold(text)[:200])
+    found = notice_at_edge([fold(text)[:200] for text in texts], _SAYS)
+    if found is not None:
+        return f'{_SAYS[found[0]]} "{found[1]}"'
+    title = fold(signs.page.page_title)[:200]
+    beside = next((group for group in _SAYS if has_notice(title, group)), None)
+    return f'{_SAYS[beside]} "{title}"' if beside else None
+
+
+def _why_nothing(signs: Signs, size: int) -> str:
+    """Why there is nothing to read: a script is to draw it, or there is too little."""
+    if size < _LEAST_TEXT and not signs.paragraphs and any(True for _ in islice(signs.page.tree.iter("script"), 1)):
+        return "an empty shell: a script must draw the page"
+    return (
+        f"too little to read: {size} characters"
+        if size < _LEAST_TEXT
+        else "scraps of a menu: no title, no date, no sentence"
     )
 
 
 def _is_headline(line: Line) -> bool:
     if line.place not in {"", "box"} or line.linked < 0.8 * len(_BESIDE.sub("", line.text)):
         return False
+    if opening("published").match(line.folded) or opening("modified").match(line.folded):
+        return False  # a theme that links an article's date and author
     return weighed_length(line.text) >= _HEADLINE or line.heading > 1
 
 
-def _is_listing(signs: Signs) -> bool:
-    """Headline links under the page's heading, each with little more than a teaser. An article's box of links is none."""
+def _listing(signs: Signs) -> str | None:
+    """What shows a list: links to headlines under the page's heading, with at most teasers. An article's box of links is none."""
     if _has_dated_slug(signs.page.url):
-        return False
+        return None
     lines = [line for line in signs.page.lines[signs.title_at or 0 :] if line.place in {"", "box"}]
-    if _is_directory(lines):
-        return True
+    if links := _directory(lines):
+        return f"a directory of {links} links"
     heads = [index for index, line in enumerate(lines) if _is_headline(line)]
     in_headings = sum(1 for head in heads if lines[head].heading > 1)
     if in_headings < 2 and len(heads) < (2 if _has_pager(signs.page.lines) else 4 if signs.dated else 3):
-        return False
+        return None
     teasers = [
         _prose(lines[head + 1 : following]) for head, following in zip(heads, [*heads[1:], len(lines)], strict=True)
     ]
-    return _prose(lines[: heads[0]]) < _TEASER / 3 and max(teasers) < _TEASER
+    if _prose(lines[: heads[0]]) < _TEASER / 3 and max(teasers) < _TEASER:
+        return f"{len(heads)} headlines that are links, with no more than teasers"
+    return None
 
 
-def _is_directory(lines: list[Line]) -> bool:
-    """Whether the page is mostly links, of people or departments, too short for headlines."""
-    links = [line for line in lines if line.is_link]
-    share = sum(len(line.text) for line in links) / max(1, sum(len(line.text) for line in lines))
-    return (len(links) >= _MANY_LINKS and share > 0.6) or (len(links) >= 4 * _MANY_LINKS and share > 0.2)
+def _directory(lines: list[Line]) -> int:
+    """How many links a page has that is mostly links, of people or departments, too short for headlines; 0 where it has a text, too."""
+    links = [index for index, line in enumerate(lines) if line.is_link]
+    share = sum(len(lines[index].text) for index in links) / max(1, sum(len(line.text) for line in lines))
+    if not ((len(links) >= _MANY_LINKS and share > 0.6) or (len(links) >= 4 * _MANY_LINKS and share > 0.2)):
+        return 0
+    between = [_prose(lines[one + 1 : other]) for one, other in pairwise([-1, *links, len(lines)])]
+    return 0 if max(between) >= _TEASER or between[0] >= _TEASER / 3 else len(links)
 
 
 def _has_dated_slug(url: str) -> bool:
@@ -175,19 +210,30 @@ def _is_root(url: str) -> bool:
     )
 
 
-def _is_standing(signs: Signs) -> bool:
+def _standing(signs: Signs, size: int, is_declared: bool) -> str | None:
+    """What shows that a page stands there for good and is no news."""
+    if not is_declared and size < _LEAST_ARTICLE:
+        return f"too short for an article: {size} characters"
+    if not is_declared and signs.dated <= BARE and _is_root(signs.page.url):
+        return "the front page's address"
     if signs.dated > BARE:
-        return False
+        return None
     words = phrases("standing")
     segments = [fold(segment) for segment in unquote(urlsplit(signs.page.url).path).split("/") if segment]
     crumbs = [line.folded for line in signs.page.lines if line.place == "crumbs"]
-    if any(segment.partition(".")[0] in words for segment in segments) or any(crumb in words for crumb in crumbs):
-        return True
-    if signs.dated or _declares_article(signs):
-        return False
-    return signs.title is None or _names_topic(signs.title)
+    named = [word for word in (*(segment.partition(".")[0] for segment in segments), *crumbs) if word in words]
+    if named:
+        return f'its address or breadcrumb says "{named[0]}"'
+    if signs.dated or is_declared:
+        return None
+    if signs.title is None:
+        return "no title and no date"
+    told = sum(weighed_length(each) for each in signs.paragraphs if _is_prose(each))
+    if told < _LEAST_SHARE * size:
+        return "a table or list without a date, with few sentences"
+    return "its title names a topic, and it has no date" if _names_topic(signs.title) else None
 
 
 def _names_topic(title: str) -> bool:
     """Whether a title is a topic, "International relations", and no sentence: three words, or six Chinese signs."""
-    return len(title) <= _TOPIC_SIGNS if _DENSE.search(title) else len(title.split()) <= _TOPIC_WORDS
+    return len(title) <= _TOPIC_SIGNS if weighed_length(title) > len(title) else len(title.split()) <= _TOPIC_WORDS

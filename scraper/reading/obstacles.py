@@ -7,18 +7,15 @@ Elchi tells them by evidence (obstacles.toml) and never gets around one. All of 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from itertools import islice
 from typing import Final, Literal
 
 from scraper.reading.charset import decode
-from scraper.reading.kind import weighed_length
 from scraper.reading.markup import Element, parse, select, text_of
 from scraper.reading.model import Page, Reading
+from scraper.reading.notices import Notice, has_notice, is_notice, notice_in, obstacle_table, weighed_length
 from scraper.reading.phrases import fold
 
 MOST_TEXT: Final = 1500
@@ -45,10 +42,6 @@ _COOKIE: Final = re.compile(r"document\.cookie\s*=[^=]")
 _RELOADS: Final = re.compile(r"location(?:\.(?:reload|replace|assign)\(|(?:\.href)?\s*=[^=])")
 _REFRESHES: Final = re.compile(r"http-equiv=[\"']?refresh")
 _ACTS: Final = re.compile(r"<script|<form|http-equiv=[\"']?refresh")
-_BESIDE: Final = re.compile(r"\s*\|\s*|\s+[-/·]+\s+")
-"""What stands between a page's title and the site's name."""
-_PARTS: Final = re.compile(r"\s*\|\s*|\s+[-/·]+\s+|:\s+|\s*[.!]\s+")
-_EDGE: Final = " .…!?-:|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +107,7 @@ def _is_unscripted(element: Element) -> bool:
 
 def find_challenge(body: bytes, content_type: str | None, headers: Mapping[str, str]) -> Obstacle | None:
     """The challenge that an answer is, whatever its status. body: decoded bytes. headers: by name in lower case."""
-    for name, values in _table()["headers"].items():
+    for name, values in obstacle_table()["headers"].items():
         if (value := headers.get(name, "").strip().lower()) in values:
             return Obstacle("challenge", f"the answer's header says {name}: {value}")
     sight = look(body, content_type) if body.lower().count(b"<a ") <= MOST_LINKS else None
@@ -131,10 +124,14 @@ def find_nothing(body: bytes, content_type: str | None) -> Obstacle | None:
 
 
 def instead_of(page: Page, headers: Mapping[str, str], reading: Reading | None) -> Obstacle | None:
-    """What stands in an article's stead. headers: by name in lower case. reading: what was made of it, None where that failed."""
+    """What stands in an article's stead, None where the page is what it seems.
+
+    headers: by name in lower case; empty where they are not known, as of a file: the page then speaks for itself. reading: what was made
+    of it, None where that failed.
+    """
     is_read = reading is not None and reading.kind in {"article", "page"}
     size = weighed_length(reading.text[: MOST_TEXT + 1]) if reading is not None and is_read else 0
-    is_headed = reading is not None and _is_phrase(fold((reading.title or "")[:LONGEST_TITLE]), "missing")
+    is_headed = reading is not None and is_notice(fold((reading.title or "")[:LONGEST_TITLE]), "missing")
     if size > MOST_TEXT and not is_headed:
         return None
     if (challenge := find_challenge(page.body, page.content_type, headers)) is not None:
@@ -150,7 +147,7 @@ def _challenges(sight: Sight) -> str | None:
     if sight.size > MOST_TEXT:
         return None
     said = " ".join((sight.title, *sight.headings, sight.text, sight.unscripted))
-    for owner, sentences in _table()["says"].items():
+    for owner, sentences in obstacle_table()["says"].items():
         if any(re.search(sentence, said) for sentence in sentences):
             return f"{owner}'s words"
     if (mark := _mark("marks", sight)) is not None:
@@ -174,31 +171,25 @@ def _challenges(sight: Sight) -> str | None:
 
 def _mark(group: str, sight: Sight) -> str | None:
     """A vendor's mark in the page's scripts and attributes; where it stands in the text, the page is about it."""
-    for owner, marks in _table()[group].items():
+    for owner, marks in obstacle_table()[group].items():
         for mark in marks:
             if mark in sight.markup and mark not in sight.text:
                 return f"{owner}, by {mark}"
     return None
 
 
-def _heading(sight: Sight, group: str) -> str | None:
+def _heading(sight: Sight, group: Notice) -> str | None:
     """A heading that is nothing but phrases of the group ("404: page not found"), or a title that is one beside the site's name."""
     for heading in sight.headings:
-        if _is_phrase(heading, group):
+        if is_notice(heading, group):
             return f'"{heading}"'
-    parts = {part.strip(_EDGE) for part in _BESIDE.split(sight.title)}
-    return f'"{sight.title}"' if parts & _phrases(group) else None
-
-
-def _is_phrase(heading: str, group: str) -> bool:
-    parts = {part.strip(_EDGE) for part in _PARTS.split(heading)} - {""}
-    return heading.strip(_EDGE) in _phrases(group) or (bool(parts) and parts <= _phrases(group))
+    return f'"{sight.title}"' if has_notice(sight.title, group) else None
 
 
 def _missing(sight: Sight) -> Obstacle | None:
     words = _heading(sight, "missing")
     if words is None and sight.size <= FEW_WORDS and not sight.headings:
-        words = next((f'"{each}"' for each in _phrases("missing") if len(each) > 12 and each in sight.text), None)
+        words = f'"{phrase}"' if (phrase := notice_in(sight.text, "missing")) else None
     return Obstacle("soft 404", f"the page says that there is none: {words}") if words else None
 
 
@@ -210,13 +201,3 @@ def _shell(sight: Sight) -> Obstacle | None:
     if not (sight.empty_root or asks or blank):
         return None
     return Obstacle("needs javascript", "a script must draw the page before there is anything to read")
-
-
-@cache
-def _phrases(group: str) -> frozenset[str]:
-    return frozenset(fold(phrase).strip(_EDGE) for words in _table()[group].values() for phrase in words)
-
-
-@cache
-def _table() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files("scraper.reading").joinpath("obstacles.toml").read_text("utf-8"))

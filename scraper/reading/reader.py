@@ -100,7 +100,8 @@ def _read_document(page: Page, read: Document, rules: Rules, found: Found) -> Re
     reckoned = reckoning(page, rules, language)
     published, modified = extract_dates(Evidence(read, _ground(read.lines, title_at, region)), reckoned, found)
     paragraphs = trim_edges(paragraphs, read.lines, title, [fact.raw for fact in (published, modified) if fact])
-    kind = judge(Signs(read, title, title_at, paragraphs, surety(published, modified, found)), rules)
+    told_kind = judge(Signs(read, title, title_at, paragraphs, surety(published, modified, found)), rules)
+    kind = told_kind.value
     text = "\n\n".join(paragraphs)
     countries = find_countries(title, text, language, rules.country) if kind in {"article", "page"} else ()
     return Reading(
@@ -118,6 +119,7 @@ def _read_document(page: Page, read: Document, rules: Rules, found: Found) -> Re
         images=body_images(region.element, read.base) if region else (),
         countries=countries,
         why=_evidence(
+            kind=told_kind,
             title=told_title,
             byline=told_byline,
             language=told_language,

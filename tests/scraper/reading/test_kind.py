@@ -187,3 +187,60 @@ def test_scraps_of_a_menu_are_no_article_whatever_the_address_says(told: str) ->
     for menu in (scraps, f"<p>{' '.join(words * 3)}</p>"):
         page = f"<html><body><div id='app'>{told}</div><div>{menu}</div></body></html>"
         assert read(page, Rules(kind="article")).kind == ("article" if told else "none")
+
+
+SHORT = "Please go back to where you came from, or look at the map of the site, which names all of its pages and parts."
+WHY = {
+    "soft 404": (_page("Page not found", SHORT), 'soft 404: it says "page not found"'),
+    "number beside the site": (
+        f"<html><head><title>404 | Academy</title></head><body><h1>Oh no</h1><p>{SHORT}</p></body></html>",
+        'soft 404: it says "404 | academy"',
+    ),
+    "error": (_page("Internal Server Error", SHORT), 'an error page: it says "internal server error"'),
+    "error in Russian": (_page("На сайте ведутся технические работы", SHORT), "an error page: it says"),
+    "challenge": (_page("Checking your browser", SHORT), 'a challenge: it says "checking your browser"'),
+    "shell": (NOTHING["a shell for a script"], "an empty shell: a script must draw the page"),
+    "word": (NOTHING["a word"], "too little to read: 2 characters"),
+}
+
+
+@pytest.mark.parametrize("what", sorted(WHY))
+@pytest.mark.parametrize("kind", [None, "article"])
+def test_why_there_is_nothing_to_read(what: str, kind: str | None) -> None:
+    page, why = WHY[what]
+    reading = read(page, Rules(kind="article") if kind else Rules())
+    assert reading.kind == "none"
+    assert reading.why["kind"].startswith(why)
+
+
+def test_the_sign_of_a_kind_is_told() -> None:
+    assert read(article()).why["kind"] == "a text under a headline"
+    assert read(article(before="<p>Published: 8 March 2024</p>")).why["kind"] == "a text with a date"
+    assert read(article(title="Kafedra")).why["kind"] == "its title names a topic, and it has no date"
+    assert read(article(), Rules(kind="page")).why["kind"] == "the catalogue says so of such addresses"
+    assert read(article(), url="http://www.example.org/about/x").why["kind"] == 'its address or breadcrumb says "about"'
+    listing = read(_listing(ITEMS["headlines"]), url="http://www.example.org/news")
+    assert listing.why["kind"] == "6 headlines that are links, with no more than teasers"
+
+
+def test_an_article_between_more_links_than_words_is_an_article() -> None:
+    """Portals of the old kind: two hundred headlines around each article, none of them marked as a menu."""
+    others = "".join(f"<p><a href='/n/{number}'>{HEADLINES[number % 6]}</a></p>" for number in range(200))
+    page = article(before="<p>Published: 8 March 2024</p>", after=f"<div>{others}</div>")
+    assert read(page).kind == "article"
+
+
+def test_a_linked_date_is_no_headline() -> None:
+    posted = "<p><a href='/n/1'>Posted on 8 March 2024 by the press office</a></p>"
+    place = (
+        "<p><a href='/hall'>The great hall of the academy</a></p><p><a href='/c'>Public meetings of the senate</a></p>"
+    )
+    page = f"<html><body><h1>The senate meets in public this Thursday</h1>{posted}<p>{SHORT}</p><p>{SHORT}</p>{place}</body></html>"
+    assert read(page).kind == "article"
+
+
+def test_a_table_without_a_date_is_a_standing_page() -> None:
+    rows = "".join(f"<tr><td>Room {number}</td><td>{number * 3} seats</td></tr>" for number in range(40))
+    page = f"<html><body><h1>Rooms of the academy and their seats</h1><table>{rows}</table></body></html>"
+    reading = read(page)
+    assert (reading.kind, reading.why["kind"]) == ("page", "a table or list without a date, with few sentences")
