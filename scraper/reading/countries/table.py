@@ -164,7 +164,7 @@ def _length(name: Name) -> tuple[int, int, int]:
     return sum(len(stem) for stem, _ in name.parts), len(name.parts), name.capital
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
 def _raw(language: str) -> dict[str, Any]:
     source = files("scraper.reading.countries").joinpath("tables", f"{language}.toml")
     if source.is_file():
