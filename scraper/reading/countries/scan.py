@@ -13,6 +13,7 @@ from scraper.reading.dates.fold import Folded
 
 _WORD: Final = re.compile(rf"{LETTERS}+")
 _CASED: Final = re.compile(r"[a-zÀ-ɏͰ-ϿЀ-ӿ]", re.IGNORECASE)
+_KATAKANA: Final = re.compile(r"[ァ-ヺー]")
 
 
 def scan(folded: Folded, table: Table) -> list[Hit]:
@@ -62,7 +63,10 @@ def _without_blanks(folded: Folded, table: Table, signs: re.Pattern[str]) -> Ite
     while match := signs.search(text, at):
         start = at = match.start()
         names = table.starts.get(text[start : start + KEY]) or table.starts.get(text[start : start + 2], ())
-        hit = _first(folded, names, start, start, None)
+        inside = (
+            start > 0 and _KATAKANA.match(text, start) and _KATAKANA.match(text, start - 1)
+        )  # アイランド is no イラン
+        hit = None if inside else _first(folded, names, start, start, None)
         if hit is None:
             at += 1
         else:

@@ -30,6 +30,7 @@ class Words:
     places: frozenset[str]
     all_tongues: bool
     at_home: dict[str, frozenset[str]]
+    surnames: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Sight:
 
     def _joins(self, one: Hit, other: Hit) -> bool:
         between = self.folded.text[one.end : other.start]
-        if between == " " and self._ending(one) in self.words.joiners:  # Korean 인도와
+        if between == " " and self.ending(one) in self.words.joiners:  # Korean 인도와
             return True
         if len(between) > 12 or "\n" in between or "." in between:
             return False
@@ -80,7 +81,8 @@ class Sight:
             bool(found) or between.strip() in {",", "-", "/", "、", "و", "&", "和", "与"}
         )
 
-    def _ending(self, hit: Hit) -> str:
+    def ending(self, hit: Hit) -> str:
+        """What follows the stem of a name of one word."""
         stem = " ".join(stem for stem, _ in hit.name.parts)
         return self.folded.text[hit.begins + len(stem) : hit.end]
 
@@ -97,6 +99,8 @@ def meant(sight: Sight, own: str | None) -> Iterator[Hit]:
         if hit.name.parts[0][0] in at_home and not _is_state(sight, index):
             continue
         if hit.name.personal and _is_person(sight, hit):
+            continue
+        if hit.name.people and sight.ending(hit) in sight.words.surnames and sight.capital(hit.begins):  # Поляков
             continue
         yield hit
 
@@ -148,8 +152,10 @@ def _is_state(sight: Sight, index: int) -> bool:
 
 def _is_proper(sight: Sight, hit: Hit) -> bool:
     """Whether a word that is common otherwise is written as a name: a capital inside a sentence, an apostrophe after it (Mısır'ın)."""
-    if hit.name.capital != 1 or hit.name.personal:
+    if not hit.name.capital or hit.name.personal:
         return False
+    if hit.name.capital == 2:
+        return not _among_capitals(sight, hit)
     return sight.folded.text[hit.end : hit.end + 1] == "'" or _is_capital_inside(sight, hit)
 
 
@@ -176,8 +182,16 @@ def _is_capital_inside(sight: Sight, hit: Hit) -> bool:
 
 
 def _shouted(sight: Sight, hit: Hit) -> bool:
-    first, last = sight.folded.span(hit.begins, hit.end)
+    first, last = sight.folded.span(hit.start, hit.end)
     return sight.folded.original[first:last].isupper()
+
+
+def _among_capitals(sight: Sight, hit: Hit) -> bool:
+    """Whether a word beside an abbreviation is in capitals, too: "JOIN US TODAY"."""
+    first, last = sight.folded.span(hit.start, hit.end)
+    original = sight.folded.original
+    words = (*original[max(0, first - _NEAR) : first].split()[-1:], *original[last : last + _NEAR].split()[:1])
+    return any(sum(map(str.isalpha, word)) > 1 and word.isupper() for word in words)
 
 
 def _is_person(sight: Sight, hit: Hit) -> bool:

@@ -131,6 +131,7 @@ def _words(raw: dict[str, Any]) -> Words:
         joiners=frozenset(lists["joiners"]),
         places=frozenset(lists["places"]),
         all_tongues=raw.get("names_are_adjectives", False),
+        surnames=frozenset(map(spelt, raw.get("surnames", "").split())),
         at_home={own: frozenset(map(spelt, _list(names))) for own, names in raw.get("at_home", {}).items()},
     )
 

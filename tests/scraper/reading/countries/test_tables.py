@@ -15,10 +15,34 @@ from scraper.reading.countries.names import Endings
 TABLES = files("scraper.reading.countries").joinpath("tables")
 NAMES = sorted(path.name for path in TABLES.iterdir() if path.name.endswith(".toml"))
 KEYS = {
-    "locales", "also", "article", "prefixes", "chain", "endings", "cut", "softens", "unspaced", "small_letters", "names_are_adjectives",
-    "tongues", "tongues_before", "tongues_after", "spoken", "states", "places", "joiners", "weak", "personal", "without", "nothing",
-    "names", "peoples", "at_home", "pairs",
-}  # fmt: skip
+    *(
+        "locales",
+        "also",
+        "article",
+        "prefixes",
+        "chain",
+        "endings",
+        "cut",
+        "softens",
+        "unspaced",
+        "small_letters",
+        "names_are_adjectives",
+    ),
+    *(
+        "surnames",
+        "tongues",
+        "tongues_before",
+        "tongues_after",
+        "spoken",
+        "states",
+        "places",
+        "joiners",
+        "weak",
+        "personal",
+        "without",
+    ),
+    *("nothing", "names", "peoples", "at_home", "pairs"),
+}
 COUNTRIES = {code for code in Locale("en").territories if len(code) == 2 and code.isalpha()} - {
     "EU",
     "UN",
