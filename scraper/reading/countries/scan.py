@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import add
 from typing import Final
 
 from scraper.reading.countries.names import LETTERS, Name
@@ -13,7 +14,7 @@ from scraper.reading.dates.fold import Folded
 
 _WORD: Final = re.compile(rf"{LETTERS}+")
 _CASED: Final = re.compile(r"[a-zÀ-ɏͰ-ϿЀ-ӿ]", re.IGNORECASE)
-_KATAKANA: Final = re.compile(r"[ァ-ヺー]")
+_GOES_ON: Final = re.compile(r"[ァ-ヺー]{2}|[a-zÀ-ɏͰ-ϿЀ-ӿ]{2}")
 
 
 def scan(folded: Folded, table: Table) -> list[Hit]:
@@ -42,36 +43,38 @@ def _in_words(folded: Folded, table: Table) -> Iterator[Hit]:
 def _with_prefixes(folded: Folded, table: Table) -> Iterator[Hit]:
     """Arabic writes the article, "and" and "to" together with the word after them."""
     text, starts, done = folded.text, table.starts, 0
+    firsts = {prefix[:1] for prefix in table.prefixes}
     for match in _WORD.finditer(text):
         start = match.start()
         if start < done:
             continue
-        for size in range(min(5, match.end() - start - 1)):
-            with_article = table.prefixes.get(text[start : start + size])
-            if with_article is None:
-                continue
+        most = min(5, match.end() - start - 1) if text[start] in firsts else 1
+        for size in range(most):
             at = start + size
             names = starts.get(text[at : at + KEY]) or starts.get(text[at : at + 2])
-            if names and (hit := _first(folded, names, start, at, with_article)):
+            if not names:
+                continue
+            with_article = table.prefixes.get(text[start:at])
+            if with_article is not None and (hit := _first(folded, names, start, at, with_article)):
                 done = hit.end
                 yield hit
                 break
 
 
-def _without_blanks(folded: Folded, table: Table, signs: re.Pattern[str]) -> Iterator[Hit]:
-    text, at = folded.text, 0
-    while match := signs.search(text, at):
-        start = at = match.start()
-        names = table.starts.get(text[start : start + KEY]) or table.starts.get(text[start : start + 2], ())
-        inside = (
-            start > 0 and _KATAKANA.match(text, start) and _KATAKANA.match(text, start - 1)
-        )  # アイランド is no イラン
-        hit = None if inside else _first(folded, names, start, start, None)
-        if hit is None:
-            at += 1
-        else:
-            at = hit.end
+def _without_blanks(folded: Folded, table: Table, signs: frozenset[str]) -> Iterator[Hit]:
+    text, done = folded.text, 0
+    for start, pair in enumerate(map(add, text, text[1:])):
+        if pair not in signs or start < done or (start and _goes_on(text[start - 1 : start + 1])):
+            continue
+        names = table.starts.get(text[start : start + KEY]) or table.starts.get(pair, ())
+        if hit := _first(folded, names, start, start, None):
+            done = hit.end
             yield hit
+
+
+def _goes_on(pair: str) -> bool:
+    """Whether the second of two characters goes on with the first one's word: アイランド is no イラン."""
+    return _GOES_ON.fullmatch(pair) is not None
 
 
 def _first(folded: Folded, names: tuple[Name, ...], start: int, at: int, with_article: bool | None) -> Hit | None:

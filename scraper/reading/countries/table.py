@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -26,13 +25,13 @@ class Table:
     """One language ready for reading. starts: names by the first letters of their folded text, the longest first.
 
     prefixes: what is written together with the word after it, and whether it holds the article.
-    signs: where a name may begin in a language without blanks, None in the others. pairs: countries named by one sign each.
+    signs: the first two characters of the names of a language without blanks, None in the others. pairs: countries named by one sign each.
     """
 
     words: Words
     prefixes: dict[str, bool]
     starts: dict[str, tuple[Name, ...]] = field(repr=False)
-    signs: re.Pattern[str] | None
+    signs: frozenset[str] | None
     pairs: Pairs | None
 
 
@@ -52,7 +51,7 @@ def _table(language: str) -> Table:
         _words(raw),
         {"": False, **{spelt(each): spelt(each).endswith(("ال", "لل")) for each in raw.get("prefixes", "").split()}},
         starts,
-        _signs(starts) if unspaced else None,
+        frozenset(key[:2] for key in starts) if unspaced else None,
         pairs_of(raw, unspaced=unspaced),
     )
 
@@ -133,17 +132,6 @@ def _words(raw: dict[str, Any]) -> Words:
         all_tongues=raw.get("names_are_adjectives", False),
         surnames=frozenset(map(spelt, raw.get("surnames", "").split())),
         at_home={own: frozenset(map(spelt, _list(names))) for own, names in raw.get("at_home", {}).items()},
-    )
-
-
-def _signs(starts: Iterable[str]) -> re.Pattern[str]:
-    """The two signs that names begin with, and the beginnings of words in letters."""
-    seconds: dict[str, str] = {}
-    for key in starts:
-        if not key.isascii():
-            seconds[key[0]] = seconds.get(key[0], "") + re.escape(key[1])
-    return re.compile(
-        "|".join([r"(?<![a-z])[a-z]", *(f"{re.escape(first)}[{rest}]" for first, rest in seconds.items())])
     )
 
 
