@@ -43,6 +43,7 @@ _INSIDE: Final = 40
 _SIGNED: Final = etree.XPath("//a[contains(@rel, 'author')] | //span[@itemprop='author'] | //div[@itemprop='author']")
 _TEXTS: Final = etree.XPath(".//text()", smart_strings=False)
 _MOST_SIGNED: Final = 8
+_MOST_STATED: Final = 50
 _FIRST_AND_LAST: Final = 3
 """Words of a name that may be parted by tags."""
 
@@ -99,10 +100,10 @@ def _persons(page: Document, claims: list[_Claim]) -> list[_Claim]:
 
 
 def _stated(page: Document) -> Iterator[_Claim]:
-    yield _claim((name for text in author_names(page.things) for name in people(text)), "JSON-LD")
+    yield _claim((name for text in author_names(page.things)[:_MOST_STATED] for name in people(text)), "JSON-LD")
     for key in _METAS:
         if key in page.metas:
-            yield _claim((name for content in page.metas[key] for name in people(content)), "a meta tag")
+            yield _claim((name for content in page.metas[key][:_MOST_STATED] for name in people(content)), "a meta tag")
 
 
 def _claim(names: Iterator[str], source: str) -> _Claim:

@@ -23,7 +23,10 @@ _BRACKETS: Final = re.compile(r"\s*[(\[（【][^)\]）】]{0,80}[)\]）】]?")
 _ADDRESS: Final = re.compile(r"\S*@\S+|https?:\S+|www\.\S+")
 _HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}(?:/\S*)?")
 _LISTED: Final = re.compile(r"\s*[,;،؛、；，|•·]\s*|\s+[-–—/]\s+")
-_DATED: Final = re.compile(r"\s+(?:on|at|am|um|vom|le|el|em|il|updated|published)\s.*|[^\W\d]*\.?\s*\d.*")
+_DATED: Final = re.compile(
+    r"\s+(?:on|at|am|um|vom|le|el|em|il|updated|published)\s.*|[^\W\d]+\.?\s(?:\d{1,2},?\s)?\d{4}(?![\d./-]).*|\d.*"
+)
+"""A date and what stands behind it, with the month where that comes first."""
 _PARTICLES: Final = frozenset(
     "al el bin ibn ben van von der den de la du des da dos di del della zu zur ter y e i af".split()  # noqa: SIM905 (a list takes a screen)
 )

@@ -141,6 +141,13 @@ def test_people_that_a_statement_names(text: str, names: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["By Jane Doe 3 May 2026", "By Jane Doe on Monday", "by: Jane Doe, May 2026", "By Jane Doe May 3, 2026"]
+)
+def test_a_date_behind_the_name_is_not_of_it(text: str) -> None:
+    assert people_behind_label(text) == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
     "text", ["jdoe", "by and by", "In this issue we look at lecturers", "12 May 2026", "Jane Doe visited the faculty"]
 )
 def test_a_line_that_is_not_written_as_a_name(text: str) -> None:

@@ -149,8 +149,14 @@ def test_a_kicker_that_machines_are_told_with_the_title_is_of_it() -> None:
 
 
 def test_the_footers_links_to_articles_are_no_names() -> None:
-    footer = f"<footer><ul><li><a href='/1'>{TITLE}</a></li></ul>© Academy</footer>"
-    assert read(_page(f"<title>{TITLE} | Academy</title>", footer)).title == TITLE
+    footer = f"<footer><ul><li><a href='/1'>{TITLE}</a></li></ul></footer>"
+    assert read(_page(f"<title>{TITLE} | Letters of the East</title>", footer)).title != "Letters of the East"
+
+
+def test_a_lesser_heading_that_repeats_the_end_of_the_h1_is_not_the_title() -> None:
+    title = f"{TITLE} – what we expect of it"
+    head = f"<title>{title}</title><meta property='og:title' content='{title}'>"
+    assert read(_page(head, f"<h1>{title}</h1><h3>What we expect of it</h3>")).title == title
 
 
 def test_a_headline_told_to_machines_keeps_what_the_footer_only_mentions() -> None:
