@@ -41,6 +41,7 @@ class PageRequest:
     page: Page
     rules: Rules = field(default_factory=Rules)
     headers: dict[str, str] = field(default_factory=dict)
+    found: Found = field(default_factory=Found)
 
 
 @dataclass(frozen=True, slots=True)

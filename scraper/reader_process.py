@@ -69,7 +69,7 @@ def read_capture(request: ReadRequest) -> ReadAnswer:
 def read_given(request: PageRequest) -> ReadAnswer:
     """Read a page that somebody holds in hand, and say what it cost."""
     began = time.process_time()
-    answer = _read(request.page, request.rules, Found())
+    answer = _read(request.page, request.rules, request.found)
     obstacle = instead_of(request.page, request.headers, answer.reading)
     return replace(answer, obstacle=obstacle, cpu_ms=round((time.process_time() - began) * 1000, 3))
 

@@ -40,6 +40,9 @@ def prune(tree: Element, remove_css: tuple[str, ...] = ()) -> None:
             remove(element)
     for element in list(tree.iter(*_CODE)):
         remove(element)
+    for cell in tree.iter(*_CELL_TAGS):  # trafilatura fills spans with empty cells: 3,000 wide ones in a row take it minutes
+        cell.attrib.pop("rowspan", None)
+        cell.attrib.pop("colspan", None)
     most = max(400, prose(tree) / 7)
     for element in _chrome(tree, most):
         remove(element)

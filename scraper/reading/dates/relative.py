@@ -44,7 +44,8 @@ def _ago(reader: Reader, tokens: Tokens, match: re.Match[str], now: datetime) ->
         return None
     counted = next((match.start(name) for name in ("count", "count_after") if match[name]), None)
     count = _count(reader, tokens, counted) if counted is not None else 1
-    return _before(now, count, names[tokens.word(unit)])
+    name = names.get(tokens.word(unit))  # the signs for a year and a day are units in some languages only
+    return _before(now, count, name) if name is not None else None
 
 
 def _count(reader: Reader, tokens: Tokens, index: int) -> int:
