@@ -16,10 +16,10 @@ from scraper.reading import Found, Page, RecordFields, Rules, Selectors
 
 MOMENTS = (
     *[datetime(2026, 11, 22, 9, 30, tzinfo=UTC)] * 9,
-    datetime(1, 1, 2, tzinfo=UTC),
-    datetime(9999, 12, 30, tzinfo=UTC),
+    datetime(1970, 1, 1, tzinfo=UTC),
+    datetime(2106, 2, 7, tzinfo=UTC),
 )
-"""When a page may have been fetched: as a rule lately."""
+"""When a page may have been fetched: as a rule lately, else when the clock of a file system begins or ends."""
 CONTENT_TYPES = (None, "text/html", "text/html; charset=utf-8", "text/plain", ";;;=", "\0")
 
 
