@@ -17,6 +17,9 @@ from scraper.reading.structured import publisher_names
 _LONGEST: Final = 120
 _HOME_LINKS: Final = 3
 _NAME_WORDS: Final = 9
+_CASELESS_WORDS: Final = 5
+_CASELESS_SIGNS: Final = 12
+"""Words of a name in a script without capitals, and signs of one where words are not parted."""
 _SHORTEST: Final = 3
 _WORD: Final = re.compile(r"\W+")
 _HOME_PATH: Final = re.compile(r"|[a-z]{2}|index\.\w{3,4}|default\.aspx|home")
@@ -66,13 +69,18 @@ def is_of_site(name: str, url: str, names: frozenset[str]) -> bool:
 
 
 def names_institution(text: str) -> bool:
-    """Whether a text is no more than the name of an institution or its portal: short, without a number, in capitals."""
-    words = text.split()
+    """Whether a text is no more than the name of an institution or its portal: short, without a number, in capitals.
+
+    Scripts without capitals say it by being shorter still: news of a university have a verb.
+    """
     folded = fold(text)
-    if len(words) > _NAME_WORDS or re.search(r"\d", text) or not any(stem in folded for stem in phrases("institution")):
+    if re.search(r"\d", text) or not any(stem in folded for stem in phrases("institution")):
         return False
-    cased = [word for word in words if word[0].lower() != word[0].upper() and len(word) > 3]
-    return all(word[0].isupper() for word in cased)
+    parts = text.split()
+    cased = [word for word in parts if word[0].lower() != word[0].upper() and len(word) > 3]
+    if cased:
+        return len(parts) <= _NAME_WORDS and all(word[0].isupper() for word in cased)
+    return len(parts) <= _CASELESS_WORDS and max(map(len, parts)) <= _CASELESS_SIGNS
 
 
 def _host(url: str) -> str:

@@ -93,6 +93,7 @@ def test_title_of_a_page(head: str, body: str) -> None:
         ("", ""),
         ("<title>Samarkand State Medical University</title>", ""),
         ("<title>پرتال دانشگاه علوم پزشکی</title>", ""),
+        ("<title>示例交通大学</title>", ""),
         ("<title>Academy</title><meta property='og:site_name' content='Academy'>", "<h1>Academy</h1>"),
         ("<title>www.example.org</title>", ""),
         ("<title>You are here</title>", "<h2>You are here</h2>"),
@@ -101,6 +102,18 @@ def test_title_of_a_page(head: str, body: str) -> None:
 )
 def test_the_sites_own_name_is_no_title(head: str, body: str) -> None:
     assert read(_page(head, body)).title is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "جامعة المثال توقع اتفاقية تعاون جديدة مع جامعة أخرى",
+        "示例大学与伙伴大学签署关于交换教师和学生的合作协议",
+        "Example University signs an agreement",
+    ],
+)
+def test_news_of_an_institution_is_a_title(title: str) -> None:
+    assert read(_page(f"<title>{title}</title>", "")).title == title
 
 
 def test_the_anchor_is_evidence() -> None:
