@@ -16,10 +16,12 @@ PARTS = {
     "parse": ("markup.parse",),
     "outline": ("outline.outline",),
     "declared": ("document.document",),
-    "body": ("body.extract_body",),
+    "body": ("body.extract_body", "region.find_region", "edges.trim_edges"),
     "title": ("title.extract_title",),
+    "byline": ("byline.extract_byline",),
     "dates": ("published.extract_dates", "event.extract_event"),
     "language": ("language.identify",),
+    "countries": ("countries.find_countries",),
     "kind": ("kind.judge",),
     "links": ("links.body_links", "links.body_images"),
 }
