@@ -91,3 +91,5 @@ MULTI_BYTE: Final = (
     _legacy("euc_jp", "ja", _KANA, 0.45),
     _legacy("cp949", "ko", _HANGUL, 0.3),
 )
+
+MULTI_BYTE_CODECS: Final = frozenset(each.codec for each in MULTI_BYTE)

@@ -15,8 +15,9 @@ from typing import Final
 
 from bs4.dammit import EncodingDetector
 
+from scraper.reading.alphabets import MULTI_BYTE_CODECS
 from scraper.reading.labels import codec_of, name_of
-from scraper.reading.legacy import likeliest
+from scraper.reading.legacy import Guess, likeliest
 from scraper.reading.mixed import Pieces, decode_mixed, weigh
 from scraper.reading.mojibake import mend
 
@@ -172,10 +173,15 @@ def _has_utf8(pieces: Pieces) -> bool:
     return pieces.utf8 >= 2 * _LEAST_LEGACY and pieces.utf8 >= _UTF8_SHARE * (pieces.utf8 + legacy)
 
 
+def _is_denied(declared: str, guess: Guess) -> bool:
+    """Whether signs that are said to be Chinese, Japanese or Korean stand in a text whose words are of the other charset's languages."""
+    return declared in MULTI_BYTE_CODECS and guess.codec not in MULTI_BYTE_CODECS and bool(guess.languages)
+
+
 def _legacy(body: bytes, claims: _Claims) -> Decoded:
     guess = likeliest(body, claims.codecs, claims.languages)
     legacy = [codec for codec in claims.codecs if codec != "utf-8"]
-    codec = legacy[0] if legacy and not guess.is_sure else guess.codec
+    codec = legacy[0] if legacy and not guess.is_sure and not _is_denied(legacy[0], guess) else guess.codec
     told = claims.told(codec)
     if not claims.agrees(codec):
         spoken = f" and {', '.join(guess.languages)}" if guess.languages else ""

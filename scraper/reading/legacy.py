@@ -32,6 +32,7 @@ _ENOUGH: Final = 12
 """Bytes beyond ASCII from which letters have their full weight."""
 _COMPLETE: Final = 0.9
 """Share from which a charset's common letters are all that its languages have beyond ASCII."""
+_MOST_READINGS: Final = 5
 _LEAST: Final = 0.2
 """Fitness below which no charset was recognised."""
 _DECLARED, _LANGUAGE, _READ_AS = 0.1, 0.08, 0.2
@@ -59,15 +60,14 @@ def likeliest(body: bytes, declared: Iterable[str], claimed: Iterable[str]) -> G
     prose = _NOT_PROSE.sub(b" ", body[:_LOOKED_AT])
     sample = _foreign_words(prose) or _foreign_words(body[:_LOOKED_AT])
     fits = _fits_of(sample)
-    declared, claimed = frozenset(declared), frozenset(claimed)
-    first, second = _ranked(fits, declared, claimed, None)[:2]
-    read_as = None
-    if first.votes - second.votes < _CLOSE and first.legacy not in MULTI_BYTE:
-        tag = identify(prose[:_PROSE].decode(first.legacy.codec, "replace")).value
-        read_as = tag.split("-")[0] if tag else None
-        first = _ranked(fits, declared, claimed, read_as)[0]
-    known = claimed | ({read_as} if read_as else set())
-    return Guess(first.legacy.codec, fits[first.legacy], tuple(sorted(first.legacy.languages & known)))
+    ranked = _ranked(fits, frozenset(declared), claimed := frozenset(claimed))
+    close = [vote for vote in ranked if ranked[0].votes - vote.votes < _CLOSE]
+    read_as = _read_as(prose, close) if len(close) > 1 else {}
+    best = max(
+        close, key=lambda vote: vote.votes + _READ_AS * (read_as.get(vote.legacy.codec) in vote.legacy.languages)
+    ).legacy
+    known = claimed | {language for language in (read_as.get(best.codec),) if language}
+    return Guess(best.codec, fits[best], tuple(sorted(best.languages & known)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +76,23 @@ class _Vote:
     votes: float
 
 
-def _ranked(
-    fits: dict[Legacy, float], declared: frozenset[str], claimed: frozenset[str], read_as: str | None
-) -> list[_Vote]:
-    """The charsets, likeliest first; of equals the first in the table. read_as: the language that the words seem to be in."""
+def _ranked(fits: dict[Legacy, float], declared: frozenset[str], claimed: frozenset[str]) -> list[_Vote]:
+    """The charsets, likeliest first; of equals the first in the table."""
     votes = [
-        _Vote(
-            each,
-            fit
-            + _DECLARED * (each.codec in declared)
-            + _LANGUAGE * bool(each.languages & claimed)
-            + _READ_AS * (read_as in each.languages)
-            - each.rare,
-        )
+        _Vote(each, fit + _DECLARED * (each.codec in declared) + _LANGUAGE * bool(each.languages & claimed) - each.rare)
         for each, fit in fits.items()
     ]
     return sorted(votes, key=lambda vote: vote.votes, reverse=True)
+
+
+def _read_as(prose: bytes, close: list[_Vote]) -> dict[str, str]:
+    """The language that the words seem to be in, by each of the charsets that they may be in."""
+    sample = b" ".join(prose.split())[:_PROSE]
+    tags = {
+        codec: identify(sample.decode(codec, "replace")).value
+        for codec in list(dict.fromkeys(vote.legacy.codec for vote in close))[:_MOST_READINGS]
+    }
+    return {codec: tag.split("-")[0] for codec, tag in tags.items() if tag}
 
 
 def _fits_of(sample: bytes) -> dict[Legacy, float]:
@@ -150,6 +151,6 @@ def _is_broken(char: str) -> bool:
 
 
 _MISFIT: Final = re.compile(
-    r"[a-zà-öø-ÿа-яα-ω][А-ЯΑ-ΩÀ-ÖØ-Þ]|[À-ÿ]{4}|[A-Za-z][\u0370-\u0eff]|[\u0370-\u0eff][A-Za-z]|[^\W\d_][¡-©«¬®-¶¸¹»-¿][^\W\d_]|¶[^\W\d_]|\B’[α-ώ]"
+    r"[a-zà-öø-ÿа-яα-ω][А-ЯΑ-ΩÀ-ÖØ-Þ]|[À-ÿ]{4}|[A-Za-z][\u0370-\u0eff]|[\u0370-\u0eff][A-Za-z]|[^\W\d_][¡-©«¬®-¶¸¹»-¿][^\W\d_]|[¡-¿]{2}|¶[^\W\d_]|\B’[α-ώ]"
 )
 """A capital after a small letter, a run of accents, two scripts or a sign within one word."""

@@ -184,6 +184,22 @@ def test_the_evidence(page: bytes, content_type: str | None, why: str) -> None:
     assert decode(page, content_type).why == why
 
 
+@pytest.mark.parametrize("charset", ["gb18030", "cp1252"])
+def test_quotes_in_english_on_a_page_that_says_gb2312(charset: str) -> None:
+    page = _page(
+        "The rector said “we don’t know” — “yes” about the plan of the university for the year. It was “good”.",
+        meta="gb2312",
+    )
+    assert decode(page.encode(charset)).text == page
+
+
+def test_the_language_of_the_words_tells_charsets_apart() -> None:
+    page = _page(
+        " ".join(word for word in SENTENCES["hu"].split() if "ű" not in word and "ő" not in word) + " erdő mező"
+    )
+    assert decode(page.encode("cp1250")).text == page
+
+
 def test_the_evidence_is_kept_with_the_reading() -> None:
     assert read(_page(PROSE["ru"]).encode("cp1251")).why["charset"].startswith("windows-1251, by its letters")
 
