@@ -17,7 +17,7 @@ def test_f1_is_what_was_promised(half: Half) -> None:
     assert score(told, ours).f1 > score(told, cldr_names).f1
 
 
-@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("half", ["tuning", "aside"])
 def test_a_half_is_large_and_in_many_languages(half: Half) -> None:
     told = sentences(half)
     assert len(told) >= 200
@@ -26,7 +26,8 @@ def test_a_half_is_large_and_in_many_languages(half: Half) -> None:
 
 
 def test_the_halves_share_no_sentence() -> None:
-    assert not {each.text for each in sentences("tuning")} & {each.text for each in sentences("aside")}
+    texts = [each.text for half in HALVES for each in sentences(half)]
+    assert len(set(texts)) == len(texts)
 
 
 def test_a_score_counts_each_country_once() -> None:

@@ -35,5 +35,6 @@ def pairs_of(raw: dict[str, Any], *, unspaced: bool) -> Pairs | None:
         spelt(each[0]): Name(each[1:], ((spelt(each[0]), ""),), _NO_ENDINGS) for each in raw["pairs"]["signs"].split()
     }
     after = "|".join(re.escape(spelt(each.strip())) for each in raw["pairs"]["after"].split(","))
-    begins = "" if unspaced else f"(?<!{LETTERS})"
+    behind = spelt(raw["pairs"].get("not_behind", ""))
+    begins = f"(?<![{behind}])" if behind else "" if unspaced else f"(?<!{LETTERS})"
     return Pairs(names, re.compile(rf"{begins}[{''.join(names)}]{{2,4}}(?=\s?(?:{after}))"))

@@ -44,7 +44,8 @@ def table_for(language: str | None) -> Table:
 def _table(language: str) -> Table:
     raw = _raw(language)
     own = _names(language)
-    borrowed = [name for other in raw.get("also", ["en"]) if other != language for name in _lent(other)]
+    lenders = [other for other in raw.get("also", ["en"]) if other != language]
+    borrowed = [name for other in lenders for name in (*_lent(other), *_taken(raw, other))]
     starts = _by_start([*own, *borrowed])
     unspaced = raw.get("unspaced", False)
     return Table(
@@ -62,6 +63,19 @@ def _lent(language: str) -> Iterator[Name]:
         long = sum(len(stem) for stem, _ in name.parts) >= _BORROWED
         if (long or name.capital == 2) and not (name.people or name.weak or name.personal):
             yield name
+
+
+def _taken(raw: dict[str, Any], other: str) -> Iterator[Name]:
+    """Another language's names with this one's endings, where it has chains of them: Kyrgyz *Японияга*, from the Russian name."""
+    if raw.get("chain", 1) == 1 or other == "en":
+        return
+    endings = Endings(raw["endings"], raw["chain"])
+    weak = _stems(_raw(other), "weak") | _stems(raw, "weak")
+    for locale in _raw(other)["locales"]:
+        for code, called in territories(locale).items():
+            for spelling in spellings(called):
+                if len(spelling) >= _BORROWED and spelt(spelling) not in weak:
+                    yield name_of(code, pattern(spelling, ()), endings)
 
 
 @lru_cache(maxsize=64)

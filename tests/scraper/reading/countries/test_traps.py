@@ -95,6 +95,9 @@ TRAPS = [
     ("fa", "علی تاجیک و استادان تاجیک", "TJ"),
     ("th", "เช็กอิน", ""),
     ("de", "Long Island und Island", "IS"),
+    ("ky", "Япониянын жана Нидерландыга", "JP NL"),
+    ("zh", "其中法学院获奖，中德工程学院揭牌", "CN DE"),
+    ("cs", "v Keni a na Kubě", "KE CU"),
     # Languages
     ("en", "the Chinese, Arabic and German languages", ""),
     ("en", "Courses in French and Italian.", ""),
