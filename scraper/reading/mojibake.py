@@ -24,9 +24,11 @@ _GATE: Final = re.compile(
     rb"|[\x80-\xbf](?:\xc3[\x80-\xbf]){3})"
 )
 _GATE_1251: Final = re.compile(
-    rb"\xd0(?:\xa0(?:\xc2[\xb0\xb5]|\xe2\x80)|\xa1\xd0\x83|\x93\xc2|\xa8\xc2\xa7|\xb2\xd0\x82)"
+    rb"\xd0(?:[\x92-\xbf](?:\xc2[\xa4\xa6-\xaa\xac-\xb7\xb9\xba]"
+    rb"|\xd0[\x82\x83\x85\x89-\x8d\x8f]|\xe2(?:\x80[\xa0-\xa2\xb0-\xba]|\x82\xac|\x84\xa2))"
+    rb"|[\xa0\xa1]\xe2\x80|\x93\xd1[\x90-\x9f])"
 )
-"""What windows-1252 makes of UTF-8 and of legacy letters; and windows-1251 of а, е, с, of é and other accents, of alef, and of quotes."""
+"""What windows-1252 makes of UTF-8 and of legacy letters; and windows-1251: a letter before a sign, or before one of no Russian word."""
 _GATE_LOST: Final = re.compile(rb"\xef\xbf\xbd")
 _GATE_BYTES: Final = 50_000
 _ROUNDS: Final = 3
