@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from lxml import etree
+
 from scraper.reading.document import Document
 from scraper.reading.markup import Element, text_of
 from scraper.reading.places import place_of
@@ -19,6 +21,7 @@ _KEYS: Final = (
     ("dateModified", True),
 )
 _PUBLISHED_ITEMPROPS: Final = frozenset({"datepublished", "datecreated"})
+_NAMED: Final = etree.XPath("//*[@itemprop or @property][not(self::meta or self::script)]")
 WEAK: Final = 0.8
 """Confidence of a meta tag that a CMS puts on every page."""
 _ELSEWHERE: Final = frozenset({"side", "menu", "box"})
@@ -82,18 +85,18 @@ def _metas(by_name: dict[str, str], group: str, confidence: float, *, modified: 
 
 
 def _microdata(tree: Element) -> Iterator[Statement]:
-    for element in tree.iter(
-        "time", "span", "abbr", "p", "div", "td", "li", "a", "link", "data", "strong", "em", "small"
-    ):
-        name = (element.get("itemprop") or element.get("property") or "").lower()
+    for element in _NAMED(tree):
+        name = (element.get("itemprop") or element.get("property")).lower()
         parts = {part.rpartition(":")[2] for part in name.split()}
-        marked = element.get("pubdate") is not None or "entry-date" in (element.get("class") or "").split()
-        if not (parts & _PUBLISHED_ITEMPROPS or "datemodified" in parts or marked):
-            continue
-        if any(place_of(above) in _ELSEWHERE for above in element.iterancestors()):
-            continue
-        text = element.get("content") or element.get("datetime") or text_of(element)
-        if text:
-            yield Statement(
-                text, "itemprop" if parts else "time", 0.88 if parts else 0.85, modified="datemodified" in parts
-            )
+        if parts & _PUBLISHED_ITEMPROPS or "datemodified" in parts:
+            yield from _of_element(element, "itemprop", 0.88, modified="datemodified" in parts)
+    for element in tree.iter("time", "abbr"):
+        if element.get("pubdate") is not None or "entry-date" in (element.get("class") or "").split():
+            yield from _of_element(element, "time", 0.85)
+
+
+def _of_element(element: Element, method: str, confidence: float, *, modified: bool = False) -> Iterator[Statement]:
+    if any(place_of(above) in _ELSEWHERE for above in element.iterancestors()):
+        return
+    if text := element.get("content") or element.get("datetime") or text_of(element):
+        yield Statement(text, method, confidence, modified)

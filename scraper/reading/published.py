@@ -50,15 +50,27 @@ def extract_dates(
     evidence: Evidence, reckoning: Reckoning, found: Found = NOTHING_FOUND
 ) -> tuple[DateFact | None, DateFact | None]:
     """(published, modified) of a page."""
-    stated = [*_stated(evidence, reckoning)]
-    published = next((fact for is_modified, fact in stated if not is_modified), None)
-    modified = next((fact for is_modified, fact in stated if is_modified), None)
+    published, modified = _first_stated(evidence, reckoning)
     published = _settle(published, _from_address(evidence.page.url, reckoning))
-    if published is None or modified is None or published.confidence < CONFIRMED:
+    if published is None or modified is None or _is_weak(published) or _is_in_utc(published, reckoning):
         seen = _seen(evidence, reckoning)
         published = _with_visible(published, seen, reckoning)
         modified = modified or _first(seen, ("labelled", "marked", "apart"), modified=True)
     return published or _from_scripts(evidence.page.tree, reckoning) or _listed(found, reckoning), modified
+
+
+def _first_stated(evidence: Evidence, reckoning: Reckoning) -> tuple[DateFact | None, DateFact | None]:
+    """(published, modified) by the strongest statement of each. What comes after both is not looked for: it costs a walk over the page."""
+    published: DateFact | None = None
+    modified: DateFact | None = None
+    for is_modified, fact in _stated(evidence, reckoning):
+        if is_modified:
+            modified = modified or fact
+        else:
+            published = published or fact
+        if published and modified:
+            break
+    return published, modified
 
 
 def _with_visible(
@@ -69,7 +81,7 @@ def _with_visible(
     A CMS' own field for its pages' dates is worth less than the article's line; a moment in UTC is on the day that is shown.
     """
     shown = _first(seen, _ORDER)
-    if stated is None or (stated.confidence <= WEAK and stated.method == "meta" and shown and shown.confidence >= WEAK):
+    if stated is None or (_is_weak(stated) and shown and shown.confidence >= WEAK):
         return shown or stated
     if shown and shown.day != stated.day and _is_in_utc(stated, reckoning) and _is_one_moment(stated, shown.day):
         return replace(stated, day=shown.day)
@@ -134,9 +146,15 @@ def _is_one_moment(fact: DateFact, day: date) -> bool:
     return (fact.at - _WEST).date() <= day <= (fact.at + _EAST).date()
 
 
+def _is_weak(fact: DateFact) -> bool:
+    """Whether a fact is of a meta tag that a CMS puts on every page."""
+    return fact.method == "meta" and fact.confidence <= WEAK
+
+
 def _is_in_utc(fact: DateFact, reckoning: Reckoning) -> bool:
     """Whether a fact's day is that of Greenwich because nothing is known of the source's own zone."""
-    return reckoning.zone is None and fact.at is not None and fact.raw.rstrip().upper().endswith(_UTC)
+    unsettled = reckoning.zone is None and fact.at is not None and fact.confidence < CONFIRMED
+    return unsettled and fact.raw.rstrip().upper().endswith(_UTC)
 
 
 def _stated(evidence: Evidence, reckoning: Reckoning) -> Iterator[tuple[bool, DateFact]]:

@@ -29,12 +29,16 @@ _LONGEST: Final = 240
 _BEFORE_TITLE: Final = 4
 _AFTER_TITLE: Final = 3
 _BEFORE_BODY: Final = 8
+_HEAD: Final = 12
+"""Lines under the title that may be of it: a summary, a byline, buttons, a picture's."""
 _BESIDE: Final = 6
 _AFTER_BODY: Final = 12
 _AROUND: Final = 14
 _SPARE: Final = 60
 """Characters that a line may hold beside its date and still be a date line: a byline, a counter, a rubric."""
 _SPARE_LABELLED: Final = 100
+_SHORT: Final = 80
+_YEAR: Final = re.compile(r"\d{4}")
 _PARAGRAPH: Final = 100
 _DATELINE: Final = 90
 _PLACE: Final = re.compile(r"[^.!?:;]{0,45}(?:\.[^.!?:;]{0,15})?[\s,(./]*")
@@ -72,6 +76,8 @@ class Ground:
         """Whether a line stands beside the title, or over the body where no line shows the title."""
         if self.title_at is None:
             return self.first - _BEFORE_BODY <= index <= self.first + 1
+        if self.title_at + _HEAD < index < self.first - _BEFORE_TITLE:  # a list that stands before the body
+            return False
         after = max(self.first + 1, self.title_at + _AFTER_TITLE)
         return self.title_at - _BEFORE_TITLE <= index <= after
 
@@ -147,6 +153,10 @@ def _order(ground: Ground) -> list[int]:
 def _in_line(line: Line, before: str, reckoning: Reckoning) -> Iterator[Sighting]:
     text, rules = line.text, reckoning.rules
     found = find_dates(text, language=reckoning.language, country=rules.country, calendar=rules.calendar)
+    if (
+        not found and len(text) <= _SHORT and _YEAR.search(text)
+    ):  # a site's dates may be in another language than its news
+        found = find_dates(text, country=rules.country, calendar=rules.calendar)
     days = [written for written in found if written.precision not in {"month", "year"}]
     spare = len(text) - sum(written.end - written.start for written in days)
     since = 0

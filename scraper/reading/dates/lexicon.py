@@ -214,20 +214,25 @@ def _weekday_numbers(tables: list[dict[str, Any]]) -> dict[str, int]:
 
 
 def _cldr(locale: str, field: str) -> list[tuple[str, dict[int, str]]]:
-    """Names by width, in both the form beside a number and the one that stands alone."""
-    names = _locale_data(locale).get(field, {})
-    forms = [names.get(form) for form in ("format", "stand-alone")]
-    widths = [(width, names) for form in forms if isinstance(form, dict) for width, names in form.items()]
-    return [(width, names) for width, names in widths if isinstance(names, dict) and width in {"wide", "abbreviated"}]
+    return _cldr_names(locale)[field]
 
 
-@lru_cache(maxsize=4)
-def _locale_data(locale: str) -> dict[str, Any]:
-    """A locale's own data from Babel's file: `babel.Locale` fills what one lacks with names of whichever was loaded before it."""
+@lru_cache(maxsize=256)
+def _cldr_names(locale: str) -> dict[str, list[tuple[str, dict[int, str]]]]:
+    """Months and weekdays by width, in both the form beside a number and the one that stands alone.
+
+    From a locale's own data in Babel's file: `babel.Locale` fills what one lacks with names of whichever was loaded before it.
+    """
     from babel.localedata import resolve_locale_filename
 
     data: dict[str, Any] = pickle.loads(Path(resolve_locale_filename(locale)).read_bytes())  # noqa: S301 (Babel's own data)
-    return data
+    return {field: _by_width(data.get(field, {})) for field in ("months", "days")}
+
+
+def _by_width(names: dict[str, Any]) -> list[tuple[str, dict[int, str]]]:
+    forms = [names.get(form) for form in ("format", "stand-alone")]
+    widths = [(width, names) for form in forms if isinstance(form, dict) for width, names in form.items()]
+    return [(width, names) for width, names in widths if isinstance(names, dict) and width in {"wide", "abbreviated"}]
 
 
 def _phrases(written: set[str]) -> str:

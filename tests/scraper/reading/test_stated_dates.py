@@ -140,3 +140,22 @@ def test_a_class_of_change_is_no_publication() -> None:
     assert reading.published is None
     assert reading.modified is not None
     assert reading.modified.day == DAY
+
+
+def test_a_site_may_write_dates_in_another_language_than_its_news() -> None:
+    fact = read(article("en", before="<p class='info'>8 մարտի 2024</p>")).published
+    assert fact is not None
+    assert fact.day == DAY
+
+
+def test_a_list_between_title_and_text_is_not_beside_the_title() -> None:
+    rows = "".join(f"<li>{number} places are free</li>" for number in range(10, 40))
+    assert read(article(before=f"<ul>{rows}<li>8 March 2024 18:00 an evening</li>{rows}</ul>")).published is None
+
+
+def test_the_day_that_the_address_settled_stays() -> None:
+    head = "<meta property='article:published_time' content='2024-03-08T23:30:00Z'>"
+    line = "<p class='date'>9 March 2024</p>"
+    fact = read(article(head=head, before=line), url="http://www.example.org/2024/03/08/exchange").published
+    assert fact is not None
+    assert fact.day == DAY
