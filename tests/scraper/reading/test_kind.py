@@ -232,9 +232,8 @@ def test_an_article_between_more_links_than_words_is_an_article() -> None:
 
 def test_a_linked_date_is_no_headline() -> None:
     posted = "<p><a href='/n/1'>Posted on 8 March 2024 by the press office</a></p>"
-    place = (
-        "<p><a href='/hall'>The great hall of the academy</a></p><p><a href='/c'>Public meetings of the senate</a></p>"
-    )
+    names = ("The great hall of the academy", "Public meetings of the senate", "Minutes of the last meeting")
+    place = "".join(f"<p><a href='/{number}'>{name}</a></p>" for number, name in enumerate(names))
     page = f"<html><body><h1>The senate meets in public this Thursday</h1>{posted}<p>{SHORT}</p><p>{SHORT}</p>{place}</body></html>"
     assert read(page).kind == "article"
 
