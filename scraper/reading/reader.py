@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from scraper.reading.body import extract_body
 from scraper.reading.bounds import bounded
@@ -53,10 +54,10 @@ _OTHER_TYPES: Final = (
 def read_page(page: Page, rules: Rules = NO_RULES, found: Found = NOTHING_FOUND) -> Reading:
     """What would be stored of one captured page.
 
-    Raises `NotReadable` where the bytes are a PDF, an image or another binary, `BadRecord` where a JSON record is
+    Raises `NotReadable` where the bytes are a PDF, an image or another binary, or the address is none, `BadRecord` where a JSON record is
     promised and not there. A page without anything to read is a `Reading` of kind "none". What is longer than anybody wrote is cut.
     """
-    _refuse_binary(page)
+    _refuse(page)
     decoded = decode(page.body, page.content_type, rules.languages)
     reading = _read_text(page, decoded.text, rules, found)
     return bounded(replace(reading, charset=decoded.charset, why={"charset": decoded.why, **reading.why}))
@@ -65,7 +66,7 @@ def read_page(page: Page, rules: Rules = NO_RULES, found: Found = NOTHING_FOUND)
 def line_keys(page: Page, rules: Rules = NO_RULES) -> frozenset[int]:
     """The keys of a page's lines, as `repeats.learn` takes them; empty where the page is no HTML."""
     try:
-        _refuse_binary(page)
+        _refuse(page)
     except NotReadable:
         return frozenset()
     tree = parse(decode(page.body, page.content_type, rules.languages).text)
@@ -81,7 +82,11 @@ def _read_text(page: Page, text: str, rules: Rules, found: Found) -> Reading:
     return _read_document(page, document(page.url, tree), rules, found)
 
 
-def _refuse_binary(page: Page) -> None:
+def _refuse(page: Page) -> None:
+    try:
+        urlsplit(page.url)
+    except ValueError as error:
+        raise NotReadable(page.url, f"its address cannot be read: {error}") from None
     content_type = (page.content_type or "").lower()
     if content_type.startswith(_OTHER_TYPES) or _BINARY.match(page.body[:16]):
         raise NotReadable(page.url, f"is not HTML ({content_type or 'no content type'})")

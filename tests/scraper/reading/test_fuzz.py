@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 
 import pytest
@@ -87,6 +88,13 @@ def test_what_fuzzing_found_stays_mended(fault: str) -> None:
     began = time.process_time()
     read_page(page)
     assert time.process_time() - began < SECONDS
+
+
+@pytest.mark.parametrize("place", range(len(words("urls"))))
+def test_no_address_is_a_fault(place: int) -> None:
+    body = b"<h1>A visit of three days</h1><a href='//[x'>one</a><p>" + PROSE["en"].encode()
+    with contextlib.suppress(ReadingError):
+        read_page(Page(words("urls")[place], body, None, FETCHED))
 
 
 def test_a_number_names_a_page_for_ever() -> None:
