@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 
-from scraper.reading.dates import date_in_url
+from scraper.reading.dates import WrittenDate, date_in_url
 from scraper.reading.declared import WEAK, Statement, statements
 from scraper.reading.document import Document
 from scraper.reading.markup import Element, select, text_of
@@ -24,6 +24,7 @@ NOTHING_FOUND: Final = Found()
 CONFIRMED: Final = 0.97
 """Confidence of a date that the page states and its address confirms."""
 LISTED: Final = 0.75
+DEFAULTED: Final = 0.5
 _ORDER: Final[tuple[Strength, ...]] = ("labelled", "marked", "bare", "dateline", "apart")
 _CONFIDENCE: Final[dict[Strength, float]] = {
     "labelled": 0.85,
@@ -81,7 +82,7 @@ def _with_visible(
     A CMS' own field for its pages' dates is worth less than the article's line; a moment in UTC is on the day that is shown.
     """
     shown = _first(seen, _ORDER)
-    if stated is None or (_is_weak(stated) and shown and shown.confidence >= WEAK):
+    if stated is None or (_is_weak(stated) and shown and shown.confidence >= stated.confidence):
         return shown or stated
     if shown and shown.day != stated.day and _is_in_utc(stated, reckoning) and _is_one_moment(stated, shown.day):
         return replace(stated, day=shown.day)
@@ -147,8 +148,8 @@ def _is_one_moment(fact: DateFact, day: date) -> bool:
 
 
 def _is_weak(fact: DateFact) -> bool:
-    """Whether a fact is of a meta tag that a CMS puts on every page."""
-    return fact.method == "meta" and fact.confidence <= WEAK
+    """Whether a fact is of a tag that a CMS puts on every page, or its default."""
+    return fact.method != "url" and fact.confidence <= WEAK
 
 
 def _is_in_utc(fact: DateFact, reckoning: Reckoning) -> bool:
@@ -162,9 +163,14 @@ def _stated(evidence: Evidence, reckoning: Reckoning) -> Iterator[tuple[bool, Da
     for statement in (*chosen, *statements(evidence.page)):
         written = reckoning.parse(statement.text)
         if written and written.precision in _FINE:
-            fact = reckoning.fact(written, statement.method, statement.confidence)
-            if fact:
+            confidence = DEFAULTED if _is_default(written) else statement.confidence
+            if fact := reckoning.fact(written, statement.method, confidence):
                 yield statement.modified, fact
+
+
+def _is_default(written: WrittenDate) -> bool:
+    """Whether a date is what programs make of a year alone, or of nothing: 1 January at midnight."""
+    return (written.day.month, written.day.day, written.clock) == (1, 1, time(0))
 
 
 def _sighted(sighting: Sighting, reckoning: Reckoning) -> DateFact | None:

@@ -159,3 +159,12 @@ def test_the_day_that_the_address_settled_stays() -> None:
     fact = read(article(head=head, before=line), url="http://www.example.org/2024/03/08/exchange").published
     assert fact is not None
     assert fact.day == DAY
+
+
+def test_midnight_of_1_january_is_a_programs_default() -> None:
+    head = "<meta property='article:published_time' content='2024-01-01T00:00:00+05:00'>"
+    alone, shown = read(article(head=head)).published, read(article(head=head, before="<p>8 March 2024</p>")).published
+    assert alone is not None
+    assert (alone.day, alone.confidence) == (date(2024, 1, 1), 0.5)
+    assert shown is not None
+    assert (shown.day, shown.method) == (DAY, "visible")
