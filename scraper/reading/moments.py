@@ -13,6 +13,10 @@ from scraper.reading.model import DateFact, Page, Rules
 FIRST_PAGES: Final = date(1993, 1, 1)
 
 
+MOST_WORDS: Final = 2000
+"""Characters of what may state one date. A selector that matches the whole page gives megabytes, and a date at its head or none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reckoning:
     """How a source's dates are to be understood, and when its page was fetched."""
@@ -31,7 +35,7 @@ class Reckoning:
         """The one date that `text` states."""
         now = self.fetched_at.astimezone(self.zone or UTC) if relative else None
         return parse_date(
-            text, language=self.language, country=self.rules.country, calendar=self.rules.calendar, now=now
+            text[:MOST_WORDS], language=self.language, country=self.rules.country, calendar=self.rules.calendar, now=now
         )
 
     def fact(self, written: WrittenDate, method: str, confidence: float) -> DateFact | None:

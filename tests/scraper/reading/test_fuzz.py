@@ -16,7 +16,7 @@ from benchmarks.fuzz_reader import FAULTS, PATIENCE, Outcomes, fuzz
 from benchmarks.sample_pages import seeds
 from elchi.reading import Bounds
 from scraper.reader_messages import PageRequest, ReadAnswer
-from scraper.reading import Page, ReadingError, read_page
+from scraper.reading import Page, ReadingError, Rules, Selectors, read_page
 from tests.scraper.reading.pages import FETCHED, PROSE
 
 SECONDS, MEGABYTES = 25.0, 1000
@@ -87,6 +87,13 @@ def test_what_fuzzing_found_stays_mended(fault: str) -> None:
     page = Page("https://www.example.org/news/5", FOUND[fault].encode(), None, FETCHED)
     began = time.process_time()
     read_page(page)
+    assert time.process_time() - began < SECONDS
+
+
+def test_a_selector_that_matches_the_whole_page_states_one_date_or_none() -> None:
+    page = Page("https://www.example.org/news/5", ("<span>٣١ ١٤٤٦ ©</span><p>" * 30_000).encode(), None, FETCHED)
+    began = time.process_time()
+    read_page(page, Rules(selectors=Selectors(published="body")))
     assert time.process_time() - began < SECONDS
 
 
