@@ -86,7 +86,7 @@ def _metas(by_name: dict[str, str], group: str, confidence: float, *, modified: 
 
 def _microdata(tree: Element) -> Iterator[Statement]:
     for element in _NAMED(tree):
-        name = (element.get("itemprop") or element.get("property")).lower()
+        name = (element.get("itemprop") or element.get("property") or "").lower()
         parts = {part.rpartition(":")[2] for part in name.split()}
         if parts & _PUBLISHED_ITEMPROPS or "datemodified" in parts:
             yield from _of_element(element, "itemprop", 0.88, modified="datemodified" in parts)
