@@ -84,7 +84,7 @@ def date_pattern(*, lenient: tuple[str, ...]) -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def relative_pattern() -> re.Pattern[str]:
     """What counts from today: a number of units, or a day by name with its time."""
-    before, after = (rf"(?:(?P<count{side}>[d1D])\ ?)?(?P<unit{side}>[uNGR])" for side in ("", "_after"))
+    before, after = (rf"(?:(?P<count{side}>[dn1D])\ ?)?(?P<unit{side}>[uNGR])" for side in ("", "_after"))
     return re.compile(
         rf"""(?P<ago> {before}\ ?g | g\ ?{after} | g\ ?(?P<two>2) )
         | (?P<today>t)(?![ ,]{{0,2}}d[ -]?M)(?:[ ,|;.-]{{0,3}}(?:[bfju]\ ){{0,2}}(?P<clock_after>{_CLOCK}))?""",

@@ -187,6 +187,14 @@ NOW = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
         ("Сегодня, 30 октября", "ru", "None"),
         ("2 дня", "ru", "None"),
         ("5 May", "en", "None"),
+        ("90 minutes ago", "en", "2026-11-22"),
+        ("120 days ago", "en", "2026-07-25"),
+        ("99999 days ago", "en", "None"),
+        ("1,200 days ago", "en", "None"),
+        ("2024 days ago", "en", "None"),
+        ("1.5 days ago", "en", "None"),
+        ("999 years ago", "en", "None"),
+        ("99999 дней назад", "ru", "None"),
     ],
 )
 def test_the_day_is_counted_from_now_and_unknown_without_it(written: str, language: str, day: str) -> None:
@@ -214,3 +222,13 @@ def test_a_day_by_name_with_its_time(written: str, language: str, day: date, clo
 def test_a_written_date_is_not_read_again_as_a_relative_one() -> None:
     text = "5 мая 2024 года, а 2 дня назад"
     assert [date.raw for date in find_dates(text, language="ru", now=NOW)] == ["5 мая 2024 года", "2 дня назад"]
+
+
+@pytest.mark.parametrize(
+    "written", ["yesterday", "5 minutes ago", "99 weeks ago", "11 months ago", "99 years ago", "an hour ago"]
+)
+@pytest.mark.parametrize("year", [1, 9999])
+def test_no_clock_is_too_far_off_to_count_from(written: str, year: int) -> None:
+    now = datetime(year, 1, 1, tzinfo=UTC) if year == 1 else datetime(year, 12, 31, 23, 59, tzinfo=UTC)
+    found = parse_date(written, language="en", now=now)
+    assert (found is None) == (year == 1)
