@@ -11,8 +11,9 @@ from scraper.reading.dates import WrittenDate, parse_date
 from scraper.reading.model import DateFact, Page, Rules
 
 FIRST_PAGES: Final = date(1993, 1, 1)
-
-
+_FIRST_FETCH: Final = datetime(1993, 1, 1, tzinfo=UTC)
+_LAST_FETCH: Final = datetime(9000, 1, 1, tzinfo=UTC)
+"""Between them a fetch is believed. A clock that stands at the year 1 or 9999 leaves no room to count from."""
 MOST_WORDS: Final = 2000
 """Characters of what may state one date. A selector that matches the whole page gives megabytes, and a date at its head or none."""
 
@@ -67,4 +68,5 @@ def reckoning(page: Page, rules: Rules, language: str | None) -> Reckoning:
         zone = ZoneInfo(rules.timezone) if rules.timezone else None
     except (ZoneInfoNotFoundError, ValueError):
         zone = None
-    return Reckoning(language, rules, zone, page.fetched_at)
+    fetched_at = min(max(page.fetched_at, _FIRST_FETCH), _LAST_FETCH)
+    return Reckoning(language, rules, zone, fetched_at)

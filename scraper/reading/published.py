@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from itertools import islice
 from typing import Final
 
 from scraper.reading.dates import WrittenDate, date_in_url
@@ -35,6 +36,8 @@ _CONFIDENCE: Final[dict[Strength, float]] = {
 }
 _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
 """How far clocks on Earth are behind Greenwich and before it."""
+_MOST_SELECTED: Final = 5
+"""Elements of a source's selector that are looked at: one that matches half the page is a mistake, and costs its time."""
 _UTC: Final = ("Z", "+00:00", "+0000", "GMT", "UTC")
 _FINE: Final = frozenset({"second", "minute", "day"})
 
@@ -189,6 +192,6 @@ def _listed(found: Found, reckoning: Reckoning) -> DateFact | None:
 
 def _selected(tree: Element, selectors: Selectors) -> Iterator[Statement]:
     for css, modified in ((selectors.published, False), (selectors.modified, True)):
-        for element in select(tree, css) if css else ():
+        for element in islice(select(tree, css), _MOST_SELECTED) if css else ():
             if text := element.get("datetime") or element.get("content") or text_of(element):
                 yield Statement(text, "selector", 0.98, modified)

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from scraper.reading import Found, Rules, Selectors
+from scraper.reading import Found, Page, Rules, Selectors, read_page
 
 from .pages import PROSE, article, read
 
 DAY = date(2024, 3, 8)
-NOT_A_SOURCE = Rules()
+_SELECTED = Rules(selectors=Selectors(published=".p"))
 
 
 def _ld(**values: str) -> str:
@@ -211,6 +211,28 @@ def test_selectors_decide() -> None:
     assert reading.modified is not None
     assert (reading.published.day, reading.published.method) == (DAY, "selector")
     assert (reading.modified.day, reading.modified.method) == (date(2024, 3, 9), "selector")
+
+
+def test_a_selector_of_half_the_page_is_read_at_its_first_elements() -> None:
+    empty = "<p class='p'>no date</p>"
+    near, far = (read(article(before=empty * count + "<p class='p'>8 March 2024</p>"), _SELECTED) for count in (4, 5))
+    assert near.published is not None
+    assert (near.published.day, near.published.method) == (DAY, "selector")
+    assert far.published is None or far.published.method != "selector"
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles", None], ids=["east", "west", "unknown"])
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_fetch_at_the_end_of_time_is_no_reason_to_fail(year: int, zone: str | None) -> None:
+    fetched = datetime(1, 1, 1, tzinfo=UTC) if year == 1 else datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+    stated = _ld(datePublished="9999-12-31T23:59:59Z", dateModified="yesterday")
+    body = article(head=stated, before="<p>Published: 2 days ago</p>").encode()
+    assert (
+        read_page(
+            Page("http://www.example.org/9998/12/31/x", body, "text/html", fetched), Rules(timezone=zone)
+        ).published
+        is None
+    )
 
 
 def test_of_one_day_in_two_calendars_the_sources_own_is_kept() -> None:
