@@ -1,186 +1,156 @@
-"""The body of an article as paragraphs: the source's selector first, then trafilatura behind our guards.
+"""Which lines of a page are its text: by the source's own selector, or else by a judge that was taught to tell text from chrome.
 
-trafilatura strips the zero-width (non-)joiner, which Persian and its kin spell words with, from its output and, on short
-pages, from the tree that we read: both are carried through as letters that the page does not contain. Of its metadata
-and dates we take nothing.
+The judge (`trees.py`, taught by benchmarks/train_body.py) looks at what can be counted of each line (`features.py`), at which lines
+trafilatura would keep (`engine.py`), and at how often the site's other pages have the line (`repeats.py`). What is kept are lines of
+the page itself: nothing that an extractor drops or rewrites can be lost on the way.
 """
 
 from __future__ import annotations
 
-import logging
 import re
-from copy import deepcopy
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
-import trafilatura
-from lxml import etree
+import numpy as np
+from numpy.typing import NDArray
 
-from scraper.reading.markup import BLOCK_TAGS, HIDDEN_TAGS, Element, select, squeeze
-from scraper.reading.model import Selectors
-from scraper.reading.prune import prune
+from scraper.reading.document import Document
+from scraper.reading.engine import engine_votes
+from scraper.reading.features import features
+from scraper.reading.markup import Element, select
+from scraper.reading.model import Rules, Selectors
+from scraper.reading.outline import Line
+from scraper.reading.phrases import opening
+from scraper.reading.prune import is_chrome_line, is_layout
+from scraper.reading.repeats import Repeats
+from scraper.reading.trees import learned
 
-JOINERS: Final = ("\u200c", "\u200d")
-_STAND_INS: Final = "ꙮꚘꚚꕀꕁꕂꕃꕄꕅ"
-"""Printable letters (Cyrillic multiocular O, Vai) that no page of ours is likely to hold."""
-NO_SELECTORS: Final = Selectors()
+NO_RULES: Final = Rules()
+TEXT: Final = 0.4
+"""Chance from which a line is text: with it precision and recall are about even on pages that the judge was not taught with."""
 _LEAST: Final = 120
 """Characters below which a selector's find does not count as the body."""
-_HUGE: Final = 20_000
-"""Elements from which trafilatura's second opinions are not asked: one of them takes quadratic time."""
-_SPACES: Final = re.compile(r"\s+")
-_FLOW: Final = frozenset(
-    [
-        "p",
-        "head",
-        "quote",
-        "code",
-        "item",
-        "row",
-        "cell",
-        "list",
-        "table",
-        "div",
-        "body",
-        "lb",
-        "graphic",
-        "html",
-        "section",
-        "article",
-    ]
+_PROSE: Final = 90
+"""Characters from which an unlinked line reads as prose."""
+_LEAST_SHARE: Final = 0.15
+"""Share of the page's prose below which a selector's find is a box that a redesign has given the old name."""
+_NEVER: Final = frozenset({"menu", "crumbs", "foot", "caption"})
+"""Where no line is text, whatever else it looks like."""
+_ROOM: Final = 160
+"""Characters above which a line that opens with a phrase of the chrome is prose."""
+_MOST_TABLES: Final = 50
+_MOST: Final = 0.5
+_CODE: Final = re.compile(
+    r"""[{\[]\s*["'{\[]|<\w+ [^>]{0,200}=["']|(?:var|function|window\.|document\.)\s?[\w(]|@media\b"""
 )
+"""How lines begin that are code which a page shows by mistake, or offers to be copied."""
+_SITES_OWN: Final = 0.67
+"""On so large a share of a site's pages a line is the site's and not the article's: more than two of three, which may be twins."""
 
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The lines of a page that are its text, in order. why: by what they were found."""
+
+    lines: tuple[Line, ...]
+    why: str
 
 
-def extract_body(tree: Element, selectors: Selectors = NO_SELECTORS) -> tuple[str, ...]:
-    """The paragraphs of a page's body in order: headings as plain lines, list items with "- ". Empty where there are none.
-
-    `tree` is not changed.
-    """
+def extract_body(page: Document, rules: Rules = NO_RULES) -> Body:
+    """The text of a page. Without any line where the page has no text."""
+    selectors = rules.selectors
+    missed = ""
     if selectors.body:
-        chosen = _selected(tree, selectors)
-        if sum(map(len, chosen)) >= _LEAST:
-            return chosen
-    copy = deepcopy(tree)
-    prune(copy, selectors.remove)
-    guards = _guard_joiners(copy)
-    huge = sum(1 for _ in copy.iter()) > _HUGE
-    found = trafilatura.bare_extraction(
-        copy, fast=huge, include_comments=False, include_formatting=False, with_metadata=False
+        chosen = _selected(page, selectors)
+        if _is_body(chosen, page.lines):
+            return Body(chosen, f"the source's selector {selectors.body}")
+        missed = f"the source's selector {selectors.body} does not find the text here; "
+    body = _judged(page, _outside(page, selectors.remove), rules.repeats)
+    return Body(body.lines, missed + body.why)
+
+
+def _selected(page: Document, selectors: Selectors) -> tuple[Line, ...]:
+    within = _inside(select(page.tree, selectors.body or ""))
+    lines = _outside(page, selectors.remove).lines
+    return tuple(line for line in lines if line.element in within and line.place != "caption" and not _is_chrome(line))
+
+
+def _inside(elements: Iterable[Element]) -> set[Element]:
+    """The elements and all within them."""
+    return {inner for element in elements for inner in element.iter()}
+
+
+def _is_body(chosen: tuple[Line, ...], lines: tuple[Line, ...]) -> bool:
+    """Whether what a selector finds is the page's text, and not what a redesign left under its name."""
+    least = _LEAST_SHARE * _prose(line for line in lines if line.place not in _NEVER)
+    return sum(len(line.text) for line in chosen) >= _LEAST and _prose(chosen) >= least
+
+
+def _prose(lines: Iterable[Line]) -> int:
+    return sum(len(line.text) for line in lines if len(line.text) >= _PROSE and line.linked < 0.5 * len(line.text))
+
+
+def _outside(page: Document, remove_css: tuple[str, ...]) -> Document:
+    """The page without the lines that the source's catalogue file takes out."""
+    removed = _inside(element for css in remove_css for element in select(page.tree, css))
+    return page.with_lines(line for line in page.lines if line.element not in removed) if removed else page
+
+
+def _judged(page: Document, open_page: Document, repeats: Repeats | None) -> Body:
+    lines = open_page.lines
+    if not lines:
+        return Body((), "the page has no lines of text")
+    votes = engine_votes(open_page)
+    trees = learned()
+    chances = trees.chances(features(open_page, votes, repeats))
+    chances[[_is_never_text(line, repeats) for line in lines]] = 0.0
+    is_kept = chances >= TEXT
+    _keep_tables_whole(open_page, votes, is_kept)
+    kept = np.flatnonzero(is_kept)
+    said = f"the judge of lines, version {trees.version}"
+    if not len(kept):
+        kept, said = np.flatnonzero(votes), "trafilatura, as the judge of lines keeps none"
+    if not len(kept) and chances.max() > 0:
+        kept, said = np.flatnonzero(chances >= 0.5 * chances.max()), "the likeliest lines, none of them likely"
+    surely = float(chances[kept].mean()) if len(kept) else 0.0
+    site = f", with what {repeats.pages} pages of the site repeat" if repeats else ""
+    return Body(
+        tuple(lines[index] for index in kept), f"{said}{site}: {len(kept)} of {len(lines)} lines, surety {surely:.2f}"
     )
-    body = getattr(found, "body", None)
-    if body is None:
-        return ()
-    return tuple(_unguard(paragraph, guards) for paragraph in paragraphs_of(body))
 
 
-def _selected(tree: Element, selectors: Selectors) -> tuple[str, ...]:
-    matched = select(tree, selectors.body or "")
-    outer = [element for element in matched if not any(above in matched for above in element.iterancestors())]
-    copies = [deepcopy(element) for element in outer]
-    for copy in copies:
-        copy.tail = None
-        prune(copy, selectors.remove)
-    return tuple(paragraph for copy in copies for paragraph in paragraphs_of(copy))
+def _keep_tables_whole(page: Document, votes: list[float], is_kept: NDArray[np.bool_]) -> None:
+    """Keep or leave all lines of each table of data: its cells say too little to be judged one by one.
+
+    It is kept where most of it was, or where trafilatura keeps most of it beside lines that are kept.
+    """
+    sizes = np.array([len(line.text) for line in page.lines])
+    for table in islice(page.tree.iter("table"), _MOST_TABLES):
+        at = _lines_in(page, table)
+        if not len(at) or is_layout(table):
+            continue
+        beside = _lines_in(page, table.getparent())
+        among_text = is_kept[beside].sum() > is_kept[at].sum()
+        share = np.average(np.stack([is_kept[at], np.array(votes)[at]]), axis=1, weights=sizes[at])
+        is_kept[at] = share[0] >= _MOST or (among_text and share[1] >= _MOST)
 
 
-def _guard_joiners(tree: Element) -> dict[str, str]:
-    texts = "".join(tree.itertext())
-    present = [joiner for joiner in JOINERS if joiner in texts]
-    if not present:
-        return {}
-    free = [letter for letter in _STAND_INS if letter not in texts]
-    guards = dict(zip(free, present, strict=False))
-    table = str.maketrans({joiner: letter for letter, joiner in guards.items()})
-    for element in tree.iter():
-        if element.text:
-            element.text = element.text.translate(table)
-        if element.tail:
-            element.tail = element.tail.translate(table)
-    return guards
+def _lines_in(page: Document, element: Element) -> NDArray[np.int64]:
+    within = set(element.iter())
+    return np.flatnonzero([line.element in within for line in page.lines])
 
 
-def _unguard(text: str, guards: dict[str, str]) -> str:
-    for letter, joiner in guards.items():
-        text = text.replace(letter, joiner)
-    return text
+def _is_never_text(line: Line, repeats: Repeats | None) -> bool:
+    if line.place in _NEVER or _is_chrome(line) or _CODE.match(line.text) is not None:
+        return True
+    return repeats is not None and repeats.share(line.folded) >= _SITES_OWN
 
 
-def paragraphs_of(root: Element) -> list[str]:
-    """The paragraphs of a tree, HTML or what trafilatura makes of it: one a block, one a list item, one a table row."""
-    flow = _Flow()
-    for event, node in etree.iterwalk(root, events=("start", "end")):
-        if event == "start":
-            flow.enter(node)
-        else:
-            flow.leave(node, outermost=node is root)
-    flow.end_block()
-    return flow.paragraphs
-
-
-class _Flow:
-    """Text on its way from a tree to paragraphs."""
-
-    def __init__(self) -> None:
-        self.paragraphs: list[str] = []
-        self._parts: list[str] = []
-        self._marker = ""
-        self._cells: list[str] | None = None
-        self._hidden = 0
-
-    def enter(self, node: Element) -> None:
-        tag = node.tag
-        if tag in HIDDEN_TAGS and tag != "head":
-            self._hidden += 1
-        if tag in {"lb", "br"}:
-            self._parts.append("\n")
-        elif tag in _FLOW or tag in BLOCK_TAGS:
-            self.end_block()
-        if tag in {"item", "li"}:
-            self._marker = "- "
-        elif tag in {"row", "tr"}:
-            self._cells = []
-        if node.text and not self._hidden:
-            self._parts.append(_SPACES.sub(" ", node.text))
-
-    def leave(self, node: Element, outermost: bool) -> None:
-        tag = node.tag
-        if tag in {"row", "tr"}:
-            self.end_block()
-            self._end_row()
-        elif tag not in {"lb", "br"} and (tag in _FLOW or tag in BLOCK_TAGS):
-            self.end_block()
-        if tag in {"item", "li"}:
-            self._marker = ""
-        if tag in HIDDEN_TAGS and tag != "head":
-            self._hidden -= 1
-        if node.tail and not outermost and not self._hidden:
-            self._parts.append(_SPACES.sub(" ", node.tail))
-
-    def end_block(self) -> None:
-        text = "".join(self._parts)
-        self._parts = []
-        for block in _split_breaks(text):
-            if self._cells is not None:
-                self._cells.append(block)
-            else:
-                self.paragraphs.append(self._marker + block)
-                self._marker = ""
-
-    def _end_row(self) -> None:
-        if self._cells:
-            self.paragraphs.append(" | ".join(self._cells))
-        self._cells = None
-
-
-def _split_breaks(text: str) -> list[str]:
-    """A text at its doubled line breaks; a single one stays a line break."""
-    blocks: list[str] = []
-    lines: list[str] = []
-    for line in [*map(squeeze, text.split("\n")), ""]:
-        if line:
-            lines.append(line)
-        elif lines:
-            blocks.append("\n".join(lines))
-            lines = []
-    return blocks
+def _is_chrome(line: Line) -> bool:
+    """Whether a line's words say that it belongs to the page: a share bar, a counter, an invitation to another article."""
+    if len(line.text) > _ROOM:
+        return False
+    related = opening("related").match(line.folded)
+    return is_chrome_line(line.folded) or (related is not None and (line.is_link or related.end() == len(line.folded)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from scraper.reading.links import absolute, base_url
 from scraper.reading.markup import Element, metas, squeeze
@@ -21,6 +22,10 @@ class Document:
     lines: tuple[Line, ...]
     metas: dict[str, list[str]]
     things: list[dict[str, Any]]
+
+    def with_lines(self, lines: Iterable[Line]) -> Self:
+        """The page as if it had these lines alone."""
+        return replace(self, lines=tuple(lines))
 
     @property
     def page_title(self) -> str:

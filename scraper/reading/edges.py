@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from scraper.reading.blocks import Block
 from scraper.reading.outline import Line
 from scraper.reading.phrases import fold, opening
 from scraper.reading.prune import is_chrome_line
 
 _DEPTH: Final = 5
-"""How many paragraphs from either end may be cut."""
+"""How many blocks from either end may be cut."""
 _DATE_LINE: Final = 110
 _LABEL_LINE: Final = 60
 _WORDLESS: Final = re.compile(r"[\W_]*")
@@ -25,34 +26,31 @@ _CRUMBS: Final = re.compile(
 
 
 def trim_edges(
-    paragraphs: tuple[str, ...], lines: tuple[Line, ...], title: str | None, dates: Iterable[str]
-) -> tuple[str, ...]:
-    """The paragraphs without what is not text at their ends. dates: the page's own dates as they are written."""
+    blocks: tuple[Block, ...], lines: tuple[Line, ...], title: str | None, dates: Iterable[str]
+) -> tuple[Block, ...]:
+    """The blocks without what is not text at their ends, and without the title. dates: the page's own dates as they are written."""
     links = {line.folded for line in lines if line.is_link} - {line.folded for line in lines if not line.is_link}
     written = tuple(dates)
     heading = fold(title) if title else None
 
-    def foreign(paragraph: str) -> bool:
-        folded = fold(paragraph.removeprefix("- "))
+    def foreign(block: Block) -> bool:
+        folded = fold(block.text)
         return (
             _WORDLESS.fullmatch(folded) is not None
             or folded == heading
             or is_chrome_line(folded)
-            or _is_date_line(paragraph, folded, written)
+            or _is_date_line(block.text, folded, written)
             or (folded in links and len(folded) < _DATE_LINE)
             or _CRUMBS.fullmatch(folded) is not None
         )
 
-    first = _past(paragraphs, foreign)
-    last = len(paragraphs) - _past(tuple(reversed(paragraphs[first:])), foreign)
-    return paragraphs[first:last]
+    first = _past(blocks, foreign)
+    last = len(blocks) - _past(tuple(reversed(blocks[first:])), foreign)
+    return tuple(block for block in blocks[first:last] if block.shape != "heading" or fold(block.text) != heading)
 
 
-def _past(paragraphs: tuple[str, ...], foreign: Callable[[str], bool]) -> int:
-    return next(
-        (index for index, paragraph in enumerate(paragraphs[:_DEPTH]) if not foreign(paragraph)),
-        min(_DEPTH, len(paragraphs)),
-    )
+def _past(blocks: tuple[Block, ...], foreign: Callable[[Block], bool]) -> int:
+    return next((index for index, block in enumerate(blocks[:_DEPTH]) if not foreign(block)), min(_DEPTH, len(blocks)))
 
 
 def _is_date_line(paragraph: str, folded: str, dates: tuple[str, ...]) -> bool:

@@ -21,7 +21,10 @@ _APART: Final = frozenset(["span", "time", "label", "small", "a"])
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a page. folded: its text for comparing. heading: 1 to 6, 0 for none. linked: how many of its characters are in links."""
+    """One line of a page. folded: its text for comparing. heading: 1 to 6, 0 for none. linked: how many of its characters are in links.
+
+    breaks: how many ``<br>`` part it from the line before, 0 where it begins a block.
+    """
 
     text: str
     folded: str
@@ -29,6 +32,7 @@ class Line:
     place: Place
     heading: int
     linked: int
+    breaks: int = 0
 
     @property
     def is_link(self) -> bool:
@@ -64,6 +68,7 @@ class _Walk:
         self._blocks: list[Element] = []
         self._places: list[Place] = [""]
         self._headings: list[int] = [0]
+        self._breaks = 0
 
     def enter(self, node: Element) -> None:
         tag = node.tag
@@ -71,7 +76,8 @@ class _Walk:
             self.flush()
             self._blocks.append(node)
         elif tag == "br":
-            self.flush()
+            self.flush(starts_block=False)
+            self._breaks += 1
         elif tag in _APART and self._parts:
             before = node.getprevious()
             if before is not None and not before.tail:
@@ -98,12 +104,14 @@ class _Walk:
         if self._links:
             self._linked += len(text.strip())
 
-    def flush(self) -> None:
+    def flush(self, *, starts_block: bool = True) -> None:
         if self._parts:
             text = squeeze("".join(self._parts))
             if text and self._blocks:
                 linked = min(self._linked, len(text))
-                self.lines.append(
-                    Line(text, fold(text), self._blocks[-1], self._places[-1], self._headings[-1], linked)
-                )
+                place, heading = self._places[-1], self._headings[-1]
+                self.lines.append(Line(text, fold(text), self._blocks[-1], place, heading, linked, self._breaks))
+                self._breaks = 0
         self._parts, self._linked = [], 0
+        if starts_block:
+            self._breaks = 0

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
-Group = Literal["published", "modified", "chrome", "related", "standing", "institution"]
+Group = Literal["published", "modified", "chrome", "related", "comments", "standing", "institution"]
 
 _INVISIBLE: Final = "\u200b\u200c\u200d\u200e\u200f\u00ad\u0640\ufeff\u0307"
 _FOLDS: Final = str.maketrans("يىك’‘ʻʼ`“”„«»–—‑", "ییک'''''\"\"\"\"\"---", _INVISIBLE)

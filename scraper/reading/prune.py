@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 
-from scraper.reading.markup import Element, remove, select, squeeze
+from scraper.reading.markup import Element, remove, squeeze
 from scraper.reading.phrases import fold, opening
 from scraper.reading.places import place_of
 
@@ -30,17 +31,16 @@ _CELL_TAGS: Final = ("td", "th")
 _GONE_PLACES: Final = frozenset({"crumbs", "menu", "top", "foot", "box", "caption"})
 
 
-def prune(tree: Element, remove_css: tuple[str, ...] = ()) -> None:
+def prune(tree: Element) -> None:
     """Take chrome out of `tree` in place, and turn tables that only lay the page out into plain blocks.
 
     Nothing that holds the greater part of the page's words is taken, whatever it calls itself.
     """
-    for css in remove_css:
-        for element in select(tree, css):
-            remove(element)
     for element in list(tree.iter(*_CODE)):
         remove(element)
-    for cell in tree.iter(*_CELL_TAGS):  # trafilatura fills spans with empty cells: 3,000 wide ones in a row take it minutes
+    for cell in tree.iter(
+        *_CELL_TAGS
+    ):  # trafilatura fills spans with empty cells: 3,000 wide ones in a row take it minutes
         cell.attrib.pop("rowspan", None)
         cell.attrib.pop("colspan", None)
     most = max(400, prose(tree) / 7)
@@ -87,6 +87,7 @@ def _is_read_also(element: Element, folded: str) -> bool:
     return linked >= 0.5 * len(folded) or match.end() == len(folded)
 
 
+@lru_cache(maxsize=8192)
 def is_chrome_line(folded: str) -> bool:
     """Whether a folded line's words say that it belongs to the page: a breadcrumb, a share bar, a counter, a gallery prompt."""
     words = _SIGNS.sub("", folded)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from scraper.reading.blocks import blocks_of, markdown, plain
 from scraper.reading.body import extract_body
 from scraper.reading.bounds import bounded
 from scraper.reading.byline import extract_byline
@@ -24,18 +25,14 @@ from scraper.reading.markup import parse
 from scraper.reading.model import DateFact, Found, Kind, Page, Reading, Rules, Told
 from scraper.reading.moments import reckoning
 from scraper.reading.outline import Line, outline
+from scraper.reading.phrases import fold
 from scraper.reading.published import Evidence, extract_dates
 from scraper.reading.record import read_record
 from scraper.reading.region import Region, find_region
 from scraper.reading.repeats import key
 from scraper.reading.title import extract_title
-from scraper.reading.title_parts import folded_letters, letters
 from scraper.reading.visible import Ground
 
-_LONGEST_HEAD: Final = 4
-"""A line with more characters than this many times the title's letters does not show it, signs and spaces and all."""
-_LEAST_HEAD: Final = 10
-"""Letters up to which a part of a title is no sign of it."""
 _TOLD_TO_MACHINES: Final = 0.87
 """Confidence that only a page's own statement to machines exceeds."""
 NO_RULES: Final = Rules()
@@ -97,21 +94,23 @@ def _refuse(page: Page) -> None:
 
 
 def _read_document(page: Page, read: Document, rules: Rules, found: Found) -> Reading:
-    paragraphs = extract_body(read.tree, rules.selectors)
-    region = find_region(read.lines, paragraphs)
+    body = extract_body(read, rules)
+    blocks = blocks_of(body.lines)
+    region = find_region(read.lines, body.lines)
     told_title = extract_title(read, region.first if region else None, rules.selectors, found)
     title = told_title.value
     title_at = _title_at(read.lines, title, region)
     told_byline = extract_byline(read, region, title_at, rules.selectors)
     claims = (*([read.lang] if read.lang else []), *claims_of(page.url), *rules.languages)
-    told_language = identify("\n".join((title or "", *paragraphs)), claims)
+    told_language = identify("\n".join((title or "", *(block.text for block in blocks))), claims)
     language = told_language.value
     reckoned = reckoning(page, rules, language)
     published, modified = extract_dates(Evidence(read, _ground(read.lines, title_at, region)), reckoned, found)
-    paragraphs = trim_edges(paragraphs, read.lines, title, [fact.raw for fact in (published, modified) if fact])
+    blocks = trim_edges(blocks, read.lines, title, [fact.raw for fact in (published, modified) if fact])
+    paragraphs = tuple(block.paragraph for block in blocks)
     told_kind = judge(Signs(read, title, title_at, paragraphs, surety(published, modified, found)), rules)
     kind = told_kind.value
-    text = "\n\n".join(paragraphs)
+    text = plain(blocks)
     countries = find_countries(title, text, language, rules.country) if kind in {"article", "page"} else ()
     return Reading(
         url=page.url,
@@ -126,10 +125,12 @@ def _read_document(page: Page, read: Document, rules: Rules, found: Found) -> Re
         canonical_url=read.canonical_url,
         links=body_links(region.element, text, read.base) if region else (),
         images=body_images(region.element, read.base) if region else (),
+        markdown=markdown(blocks),
         countries=countries,
         why=_evidence(
             kind=told_kind,
             title=told_title,
+            text=Told(text, body.why) if text else None,
             byline=told_byline,
             language=told_language,
             published=published,
@@ -165,22 +166,16 @@ def _title_at(lines: tuple[Line, ...], title: str | None, region: Region | None)
     """The index of the line that shows the title: a heading before another line, and the last one over the body."""
     if title is None:
         return None
-    said = letters(title)
-    at = [index for index, line in enumerate(lines) if line.place not in {"menu", "foot"} and _shows(line, said)]
+    folded = fold(title)
+    at = [index for index, line in enumerate(lines) if line.place not in {"menu", "foot"} and _shows(line, folded)]
     at = [index for index in at if lines[index].heading] or at
     above = [index for index in at if region is None or index <= region.first + 1]
     return above[-1] if above else at[0] if at else None
 
 
 def _shows(line: Line, title: str) -> bool:
-    """Whether a line is the title, or the part of it before the site's name. An h1 may hold a date or a kicker beside it.
-
-    title: its `letters`, as signs and spaces differ between what machines are told and what is shown.
-    """
-    if len(line.folded) > _LONGEST_HEAD * len(title) + _LEAST_HEAD:
-        return False
-    said = folded_letters(line.folded)
-    if said == title or len(said) <= _LEAST_HEAD:
-        return said == title
-    is_head = len(said) >= 0.5 * len(title) and title.startswith(said)
-    return is_head or (line.heading == 1 and (said in title or (title in said and len(title) >= 0.5 * len(said))))
+    """Whether a line is the title, or the part of it before the site's name."""
+    if line.folded == title or len(line.folded) <= 10:
+        return line.folded == title
+    is_head = len(line.folded) >= 0.5 * len(title) and title.startswith(line.folded)
+    return is_head or (line.heading == 1 and line.folded in title)

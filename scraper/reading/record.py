@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from scraper.reading.body import paragraphs_of
+from scraper.reading.blocks import blocks_of, markdown, plain
 from scraper.reading.countries import find_countries, told_countries
 from scraper.reading.edges import trim_edges
 from scraper.reading.errors import BadRecord
@@ -17,6 +17,7 @@ from scraper.reading.links import body_images, body_links
 from scraper.reading.markup import parse, squeeze
 from scraper.reading.model import DateFact, Kind, Page, Reading, RecordFields, Rules
 from scraper.reading.moments import Reckoning, reckoning
+from scraper.reading.outline import outline
 
 _TAG: Final = re.compile(
     r"<(?:p|br|div|span|strong|ul|ol|li|h[1-6]|a|table|b|i|em|img|section|article)\b[^>]*>|</\w+>", re.IGNORECASE
@@ -39,8 +40,8 @@ def read_record(page: Page, text: str, rules: Rules) -> Reading:
     assert rules.record is not None
     record = parse_record(page.url, text, rules.record)
     tree = parse(f"<html><body>{record.body}</body></html>") if record.body.strip() else None
-    paragraphs = trim_edges(tuple(paragraphs_of(tree)), (), record.title, ()) if tree is not None else ()
-    body = "\n\n".join(paragraphs)
+    blocks = trim_edges(blocks_of(outline(tree)), (), record.title, ()) if tree is not None else ()
+    body = plain(blocks)
     told = identify("\n".join((record.title or "", body)), rules.languages)
     reckoned = reckoning(page, rules, told.value)
     kind: Kind = (rules.kind or "article") if body else "none"
@@ -58,6 +59,7 @@ def read_record(page: Page, text: str, rules: Rules) -> Reading:
         byline=record.byline,
         links=body_links(tree, body, page.url) if tree is not None else (),
         images=body_images(tree, page.url) if tree is not None else (),
+        markdown=markdown(blocks),
         countries=countries,
         why={"language": told.why, **({"countries": named.why} if named else {})},
     )

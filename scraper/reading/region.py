@@ -9,8 +9,6 @@ from scraper.reading.markup import Element
 from scraper.reading.outline import Line
 
 _NEARLY_ALL: Final = 0.9
-_WORTH: Final = 25
-"""Characters from which a line counts as found when it stands in the body: shorter ones stand anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +20,17 @@ class Region:
     element: Element
 
 
-def find_region(lines: tuple[Line, ...], paragraphs: tuple[str, ...]) -> Region | None:
-    """The region whose lines the body's paragraphs are, None where the body does not stand on the page."""
-    body = _bare(" ".join(paragraphs))
-    hits = [(index, line) for index, line in enumerate(lines) if len(line.text) >= _WORTH and _bare(line.text) in body]
-    if not hits:
+def find_region(lines: tuple[Line, ...], kept: tuple[Line, ...]) -> Region | None:
+    """The region of the lines that were kept as the body, None where there are none."""
+    if not kept:
         return None
-    element = _common([line for _, line in hits])
-    inside = [index for index, line in hits if _holds(element, line.element)] or [index for index, _ in hits]
+    element = _common(kept)
+    numbers = {id(line): index for index, line in enumerate(lines)}
+    inside = [numbers[id(line)] for line in kept if _holds(element, line.element)] or [numbers[id(kept[0])]]
     return Region(inside[0], inside[-1], element)
 
 
-def _bare(text: str) -> str:
-    """Letters alone: how blocks and list items were joined does not matter."""
-    return "".join(text.split()).replace("-", "")
-
-
-def _common(lines: list[Line]) -> Element:
+def _common(lines: tuple[Line, ...]) -> Element:
     """The innermost element that holds nearly all of the lines' characters."""
     weights: dict[Element, int] = {}
     for line in lines:

@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 from lxml.html import tostring
 
 from scraper.reading import Rules, Selectors
-from scraper.reading.body import extract_body, paragraphs_of
+from scraper.reading.blocks import blocks_of
+from scraper.reading.body import extract_body
+from scraper.reading.document import document
 from scraper.reading.markup import parse
+from scraper.reading.outline import outline
 
 from .pages import PROSE, article, read
 
@@ -17,7 +20,7 @@ ZWNJ, ZWJ = "\u200c", "\u200d"
 
 
 def _paragraphs(html: str) -> list[str]:
-    return paragraphs_of(parse(html))
+    return [block.paragraph for block in blocks_of(outline(parse(html)))]
 
 
 @pytest.mark.parametrize("language", sorted(PROSE))
@@ -41,7 +44,7 @@ def test_joiners_written_as_entities_are_kept(entity: str) -> None:
 @pytest.mark.parametrize("joiner", [ZWNJ, ZWJ], ids=["ZWNJ", "ZWJ"])
 def test_joiners_of_a_page_too_short_for_the_main_extractor_are_kept(joiner: str) -> None:
     text = f"نشست گفت{joiner}وگوی"
-    assert read(f"<html><body><ul><li>{text}</li></ul></body></html>").text == text
+    assert read(f"<html><body><ul><li>{text}</li></ul></body></html>").text == f"- {text}"
 
 
 def test_a_page_that_holds_the_stand_in_letters_keeps_them_too() -> None:
@@ -60,7 +63,7 @@ def test_every_joiner_survives(words: list[str], data: st.DataObject) -> None:
     joints = data.draw(st.lists(st.sampled_from([" ", " ", ZWNJ]), min_size=len(words), max_size=len(words)))
     text = "".join(word + joint for word, joint in zip(words, joints, strict=True)).strip(f" {ZWNJ}")
     page = f"<html><body><h1>گزارش نشست</h1><div><p>{text}</p><p>{PROSE['fa']}</p></div></body></html>"
-    assert extract_body(parse(page))[-2:] == (text, PROSE["fa"])
+    assert read(page).text.split("\n\n")[-2:] == [text, PROSE["fa"]]
 
 
 CHROME = {
@@ -199,5 +202,5 @@ def test_a_body_whose_class_sounds_like_chrome_is_kept() -> None:
 def test_the_tree_is_left_as_it_was() -> None:
     tree = parse(article(before=BOXES["menu"]))
     before = tostring(tree)
-    extract_body(tree)
+    extract_body(document("http://www.example.org/", tree))
     assert tostring(tree) == before

@@ -179,7 +179,9 @@ def test_a_directory_of_people_is_a_listing() -> None:
     assert read(f"<html><body><h1>Our people</h1>{people}</body></html>").kind == "listing"
 
 
-@pytest.mark.parametrize("told", ["", "<h1>Guests from afar</h1>", f"<p>{PROSE}</p>"])
+@pytest.mark.parametrize(
+    "told", ["", "<h1>Guests from afar</h1>", f"<p>{PROSE['en']}</p>"], ids=["nothing", "a heading", "prose"]
+)
 def test_scraps_of_a_menu_are_no_article_whatever_the_address_says(told: str) -> None:
     """A page that a script draws: what stands around it is there, and it is not."""
     words = ("public health", "engineering", "nursing", "soil science", "economic history", "seismology", "pharmacy")
