@@ -26,14 +26,17 @@ CONFIRMED: Final = 0.97
 """Confidence of a date that the page states and its address confirms."""
 LISTED: Final = 0.75
 DEFAULTED: Final = 0.5
-_ORDER: Final[tuple[Strength, ...]] = ("labelled", "marked", "bare", "dateline", "apart")
+_ORDER: Final[tuple[Strength, ...]] = ("labelled", "marked", "bare", "dateline", "apart", "unsaid")
 _CONFIDENCE: Final[dict[Strength, float]] = {
     "labelled": 0.85,
     "marked": 0.8,
     "bare": 0.7,
     "dateline": 0.7,
     "apart": 0.7,
+    "unsaid": 0.75,
 }
+_ALONE: Final[tuple[Strength, ...]] = ("apart", "unsaid")
+"""What is believed only where all of a kind say one day: it may as well be of a list."""
 _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
 """How far clocks on Earth are behind Greenwich and before it."""
 _MOST_SELECTED: Final = 5
@@ -59,7 +62,7 @@ def extract_dates(
     if published is None or modified is None or _is_weak(published) or _is_in_utc(published, reckoning):
         seen = _seen(evidence, reckoning)
         published = _with_visible(published, seen, reckoning)
-        modified = modified or _first(seen, ("labelled", "marked", "apart"), modified=True)
+        modified = modified or _first(seen, ("labelled", "marked", "apart", "unsaid"), modified=True)
     return published or _from_scripts(evidence.page.tree, reckoning) or _listed(found, reckoning), modified
 
 
@@ -93,14 +96,14 @@ def _with_visible(
 
 
 def _seen(evidence: Evidence, reckoning: Reckoning) -> list[tuple[Sighting, DateFact]]:
-    """What is seen, with its facts. Days in telling classes apart from the title are a list's where they differ."""
+    """What is seen, with its facts. Days in telling classes apart from the title, or in attributes, are a list's where they differ."""
     found = [
         (sighting, fact)
         for sighting in sightings(evidence.ground, reckoning)
         if (fact := _sighted(sighting, reckoning))
     ]
-    apart = {fact.day for sighting, fact in found if sighting.strength == "apart"}
-    return found if len(apart) < 2 else [one for one in found if one[0].strength != "apart"]
+    days = {alone: {fact.day for one, fact in found if one.strength == alone and not one.modified} for alone in _ALONE}
+    return [one for one in found if len(days.get(one[0].strength, ())) < 2]
 
 
 def _first(

@@ -25,14 +25,18 @@ from scraper.reading.markup import parse
 from scraper.reading.model import DateFact, Found, Kind, Page, Reading, Rules, Told
 from scraper.reading.moments import reckoning
 from scraper.reading.outline import Line, outline
-from scraper.reading.phrases import fold
 from scraper.reading.published import Evidence, extract_dates
 from scraper.reading.record import read_record
 from scraper.reading.region import Region, find_region
 from scraper.reading.repeats import key
 from scraper.reading.title import extract_title
+from scraper.reading.title_parts import folded_letters, letters
 from scraper.reading.visible import Ground
 
+_LONGEST_HEAD: Final = 4
+"""A line with more characters than this many times the title's letters does not show it, signs and spaces and all."""
+_LEAST_HEAD: Final = 10
+"""Letters up to which a part of a title is no sign of it."""
 _TOLD_TO_MACHINES: Final = 0.87
 """Confidence that only a page's own statement to machines exceeds."""
 NO_RULES: Final = Rules()
@@ -166,16 +170,22 @@ def _title_at(lines: tuple[Line, ...], title: str | None, region: Region | None)
     """The index of the line that shows the title: a heading before another line, and the last one over the body."""
     if title is None:
         return None
-    folded = fold(title)
-    at = [index for index, line in enumerate(lines) if line.place not in {"menu", "foot"} and _shows(line, folded)]
+    said = letters(title)
+    at = [index for index, line in enumerate(lines) if line.place not in {"menu", "foot"} and _shows(line, said)]
     at = [index for index in at if lines[index].heading] or at
     above = [index for index in at if region is None or index <= region.first + 1]
     return above[-1] if above else at[0] if at else None
 
 
 def _shows(line: Line, title: str) -> bool:
-    """Whether a line is the title, or the part of it before the site's name."""
-    if line.folded == title or len(line.folded) <= 10:
-        return line.folded == title
-    is_head = len(line.folded) >= 0.5 * len(title) and title.startswith(line.folded)
-    return is_head or (line.heading == 1 and line.folded in title)
+    """Whether a line is the title, or the part of it before the site's name. An h1 may hold a date or a kicker beside it.
+
+    title: its `letters`, as signs and spaces differ between what machines are told and what is shown.
+    """
+    if len(line.folded) > _LONGEST_HEAD * len(title) + _LEAST_HEAD:
+        return False
+    said = folded_letters(line.folded)
+    if said == title or len(said) <= _LEAST_HEAD:
+        return said == title
+    is_head = len(said) >= 0.5 * len(title) and title.startswith(said)
+    return is_head or (line.heading == 1 and (said in title or (title in said and len(title) >= 0.5 * len(said))))

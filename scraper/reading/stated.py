@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
-Kind = Literal["metas", "keys", "classes"]
+Kind = Literal["metas", "keys", "classes", "attributes"]
 
 _SIGNS: Final = re.compile(r"[^a-z0-9]+")
 

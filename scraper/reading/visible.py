@@ -18,12 +18,13 @@ from scraper.reading.moments import Reckoning
 from scraper.reading.outline import Line
 from scraper.reading.phrases import fold, phrases
 from scraper.reading.stated import name_set
+from scraper.reading.unsaid import unsaid
 
 Label = Literal["modified", "published"]
-Strength = Literal["labelled", "marked", "bare", "dateline", "apart"]
+Strength = Literal["labelled", "marked", "bare", "dateline", "apart", "unsaid"]
 """labelled: with words before it such as "published". marked: beside the title, in an element whose class names a date.
 bare: beside the title, with neither. dateline: the body's first words, "Astana, 8 March 2024 –". apart: marked, and
-elsewhere around the body."""
+elsewhere around the body. unsaid: beside the title, in what a script makes words of."""
 
 _LONGEST: Final = 240
 _BEFORE_TITLE: Final = 4
@@ -106,7 +107,8 @@ def sightings(ground: Ground, reckoning: Reckoning) -> Iterator[Sighting]:
         if len(line.text) > _LONGEST:
             continue
         before = ground.lines[index - 1].text if index else ""
-        for sighting in _in_line(line, before, reckoning):
+        said = list(_in_line(line, before, reckoning))
+        for sighting in said or (_unsaid(line, reckoning) if ground.is_near(index) else ()):
             if sighting.strength == "labelled":
                 yield sighting
                 continue
@@ -168,10 +170,23 @@ def _in_line(line: Line, before: str, reckoning: Reckoning) -> Iterator[Sighting
         written = next((one for one in group if one.calendar == (rules.calendar or "gregorian")), group[0])
         if label and spare <= _SPARE_LABELLED:
             yield Sighting(written, "labelled", modified=label == "modified")
-        elif len(days) <= 2 and (mark := mark_of(line.element, written.raw)) and spare <= _SPARE_LABELLED:
+        elif (
+            len(days) <= 2
+            and (spare <= _SPARE_LABELLED or line.heading == 1)
+            and (mark := mark_of(line.element, written.raw))
+        ):
             yield Sighting(written, "marked", modified=mark == "modified")
         elif len(days) <= 2 and spare <= _SPARE:
             yield Sighting(written, "bare", modified=False)
+
+
+def _unsaid(line: Line, reckoning: Reckoning) -> Iterator[Sighting]:
+    """The dates in the attributes and calls of a line without one in its words: "2 hours ago" or "8 March" to people."""
+    for one in unsaid(line):
+        written = reckoning.parse(one.text, relative=False)
+        if written and written.precision not in {"month", "year"}:
+            label = label_of(one.before) or _class_label(one.element)
+            yield Sighting(written, "unsaid", modified=label == "modified")
 
 
 def mark_of(element: Element, raw: str) -> Label | None:
@@ -182,12 +197,16 @@ def mark_of(element: Element, raw: str) -> Label | None:
     """
     around = [one for one in element.iter() if isinstance(one.tag, str) and _is_around(one, raw)][:_DEEPEST]
     for one in reversed(around):
-        words = _class_words(one)
-        if words & name_set("classes", "published") or one.tag == "time":
-            return "published"
-        if words & name_set("classes", "modified"):
-            return "modified"
+        if label := _class_label(one):
+            return label
     return None
+
+
+def _class_label(element: Element) -> Label | None:
+    words = _class_words(element)
+    if words & name_set("classes", "published") or element.tag == "time":
+        return "published"
+    return "modified" if words & name_set("classes", "modified") else None
 
 
 def _is_around(element: Element, raw: str) -> bool:

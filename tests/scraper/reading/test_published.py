@@ -52,6 +52,52 @@ def test_published(where: str) -> None:
     assert (fact.day, fact.method, fact.calendar) == (DAY, method, "gregorian")
 
 
+UNSAID = {
+    "time": "<p>By the press office, <time datetime='2024-03-08T10:00:00+05:00'>2 hours ago</time></p>",
+    "a time without words": "<p>Press office <time datetime='2024-03-08'></time></p>",
+    "a day without a year": "<div><span>Press office</span> <span class='date' data-date='2024-03-08'>8 March</span></div>",
+    "seconds": "<div><span data-timestamp='1709892000'>10:00</span></div>",
+    "milliseconds": "<div><span data-time='1709892000000'>a while ago</span></div>",
+    "a tooltip": "<div><abbr class='timeago' title='2024-03-08T10:00:00Z'>long ago</abbr></div>",
+    "a call": "<table><tr><td><script>showDate('2024/03/08 01:43:09')</script> 7 readers</td></tr></table>",
+    "a call that writes": '<p>Press office <script>document.write(shorten("2024-03-08 10:00"));</script></p>',
+}
+
+
+@pytest.mark.parametrize("where", sorted(UNSAID))
+def test_a_date_that_a_program_says_in_other_words(where: str) -> None:
+    fact = read(article(before=UNSAID[where])).published
+    assert fact is not None
+    assert (fact.day, fact.method) == (DAY, "visible")
+
+
+def test_what_a_line_says_comes_before_its_attributes() -> None:
+    fact = read(article(before="<p>8 March 2024 <time datetime='2024-05-01'>two hours past</time></p>")).published
+    assert fact is not None
+    assert fact.day == DAY
+
+
+def test_an_unsaid_change_is_one() -> None:
+    reading = read(article(before="<p>Updated: <time datetime='2024-03-08'>last week</time></p>"))
+    assert reading.published is None
+    assert reading.modified is not None
+    assert reading.modified.day == DAY
+
+
+@pytest.mark.parametrize(
+    "date_of",
+    ["<time datetime='2024-03-08'>8 March 2024</time>", "<span class='date'>8 March 2024</span>"],
+    ids=["time", "class"],
+)
+def test_a_date_inside_the_heading(date_of: str) -> None:
+    title = "Delegation agrees on an exchange of lecturers, students and books with the old partner faculty by the sea"
+    page = article(title=title).replace("<h1>", f"<h1><span>{date_of}</span> ")
+    crumbs = f"<nav><ol class='breadcrumb'><li><a href='/'>Home</a></li><li>{title}</li></ol></nav>"
+    fact = read(page.replace("<body>", f"<body>{crumbs}")).published
+    assert fact is not None
+    assert (fact.day, fact.method) == (DAY, "visible")
+
+
 LABELLED = {
     "fa": "تاریخ انتشار: ۱۸ اسفند ۱۴۰۲",
     "ar": "تاريخ النشر: 8 آذار 2024",
@@ -126,6 +172,17 @@ REFUSED = {
     "the zero of a clock": {"head": "<meta property='article:published_time' content='1970-01-01T00:00:00Z'>"},
     "nonsense": {"head": "<meta property='article:published_time' content='0000-00-00'>"},
     "comments": {"after": "<div class='comments'><p>Reader, 8 March 2024</p></div>"},
+    "a time in prose": {
+        "before": "<p>The talks lasted until the evening; they began <time datetime='2024-03-08'>in spring</time>, when the guests "
+        "of the old faculty had met its dean and staff.</p>"
+    },
+    "times of a list": {
+        "before": "".join(f"<p><time datetime='2024-03-0{day}'>{day} days ago</time> Notes</p>" for day in (7, 8))
+    },
+    "a time in a sidebar": {"before": "<aside><p><time datetime='2024-03-08'>2 days ago</time></p></aside>"},
+    "a time at the foot": {"after": "<p>Reader <time datetime='2024-03-08'>2 days ago</time></p>" * 2},
+    "a name in a script": {"before": "<p>Press office <script>var until = '2024-03-08';</script></p>"},
+    "a long script": {"before": f"<p>Press office <script>{'x();' * 80}show('2024-03-08')</script></p>"},
     "a menu": {"before": "<nav><ul><li>8 March 2024</li></ul></nav>"},
 }
 

@@ -257,3 +257,34 @@ def test_folding_is_idempotent(text: str) -> None:
 )
 def test_places(markup: str, place: str) -> None:
     assert place_of(document_fromstring(f"<html><body>{markup}text</body></html>").find("body")[0]) == place
+
+
+@pytest.mark.parametrize(
+    "shown",
+    ["Delegation agrees, on exchange - of lecturers!", "Delegation agrees on exchange"],
+    ids=["signs", "without its end"],
+)
+def test_the_line_that_shows_the_title_may_differ_in_signs(shown: str) -> None:
+    """A date is looked for beside the title: here ten lines over the text, where nothing else tells that it is the page's."""
+    lines = "".join(f"<p>Part {number}</p>" for number in "abcdefghij")
+    page = article(before=f"<p>8 March 2024</p>{lines}").replace(
+        "<h1>Delegation agrees on exchange of lecturers", f"<h1>{shown}"
+    )
+    told = "<meta property='og:title' content='Delegation agrees on exchange of lecturers'>"
+    named = page.replace("</head>", f"{told}</head>").replace(
+        "<body>", "<body><ol class='breadcrumb'><li>Delegation agrees on exchange of lecturers</li></ol>"
+    )
+    assert read(named).published is not None
+
+
+def test_a_heading_with_a_date_in_it_shows_the_title() -> None:
+    """Otherwise the breadcrumb does, and the menu under it makes the page a listing."""
+    title = "Delegation agrees on exchange of lecturers"
+    menu = "".join(
+        f"<p><a href='/{name}'>Office of the {name} and its people</a></p>"
+        for name in ("rector", "dean", "press", "museum")
+    )
+    crumbs = f"<ol class='breadcrumb'><li><a href='/'>Home</a></li><li>{title}</li></ol>"
+    heading = f"<h1><time>1 February 2024</time> <span>{title}</span></h1>"
+    page = f"<html><head><title>{title}</title></head><body>{crumbs}<div>{menu}</div>{heading}<p>{PROSE['en']}</p></body></html>"
+    assert read(page).kind == "article"
