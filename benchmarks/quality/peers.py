@@ -18,6 +18,7 @@ from typing import Any
 
 from benchmarks.contenders import CACHE, PeerMissing
 from benchmarks.farm.client import ROOT
+from benchmarks.quality import kept
 from benchmarks.quality.corpora import Case
 from benchmarks.quality.engines import OURS
 from benchmarks.quality.score import Reading
@@ -73,26 +74,35 @@ def versions(program: Path) -> dict[str, str]:
 
 
 def run_all(names: Sequence[str], cases: Sequence[Case], folder: Path, program: Path) -> dict[str, Run | str]:
-    """Each engine's run, or why there is none. As many run at a time as there are processors."""
+    """Each engine's run, or why there is none. As many run at a time as there are processors.
+
+    What peers read is kept (`benchmarks.quality.kept`), with what it cost them when they read it.
+    """
     listed = _write(cases, folder)
+    known = versions(program) if any(name not in OURS for name in names) else {}
+    answers = {name: folder / f"{name}.jsonl" if name in OURS else kept.file_of(name, cases, known) for name in names}
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        runs = pool.map(lambda name: _run(name, listed, program, len(cases)), names)
+        runs = pool.map(lambda name: _run(name, listed, answers[name], program, len(cases)), names)
         return dict(zip(names, runs, strict=True))
 
 
-def _run(name: str, listed: Path, program: Path, count: int) -> Run | str:
+def _run(name: str, listed: Path, answers: Path, program: Path, count: int) -> Run | str:
     interpreter = sys.executable if name in OURS else str(program)
     environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "HOME": str(listed.parent)}
-    done = subprocess.run(
-        (interpreter, "-m", "benchmarks.quality.worker", name, str(listed)),
-        env={**environment, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
-        cwd=listed.parent,
-        capture_output=True,
-        encoding="utf-8",
-    )
-    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    fault, done = "", kept.whole_lines(answers)
+    if done < count:
+        with answers.open("ab") as out:
+            ended = subprocess.run(
+                (interpreter, "-m", "benchmarks.quality.worker", name, str(listed), str(done)),
+                env={**environment, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+                cwd=listed.parent,
+                stdout=out,
+                stderr=subprocess.PIPE,
+            )
+        fault = ended.stderr.decode("utf-8", "replace")[-300:]
+    rows = [json.loads(line) for line in answers.read_bytes().splitlines()]
     if len(rows) != count:
-        return f"it ended after {len(rows)} of {count} pages: {done.stderr[-300:]}"
+        return f"it ended after {len(rows)} of {count} pages: {fault}"
     return Run(tuple(map(_reading, rows)), tuple(row["error"] for row in rows if "error" in row))
 
 

@@ -1,6 +1,6 @@
-"""``python -m benchmarks.quality.worker ENGINE LIST``: read the pages of a list with one engine, in a process of its own.
+"""``python -m benchmarks.quality.worker ENGINE LIST DONE``: read a list's pages with one engine, but the first DONE, in its own process.
 
-LIST has lines {"file", "url"}; standard output gets as many lines {"text", "title", "date", "cpu_ms", "error"}, in order. An engine that
+LIST has lines {"file", "url"}; standard output gets a line for each, {"text", "title", "date", "cpu_ms", "error"}, in order. An engine that
 fails on a page, or takes longer than a minute, has read nothing of it. Imports nothing of Elchi: the peers' environment does not have it.
 """
 
@@ -44,13 +44,13 @@ def _give_up(*_: object) -> None:
 
 def main() -> None:
     """Read the list."""
-    name, listed = sys.argv[1:]
+    name, listed, already = sys.argv[1:]
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a library prints is no answer
     logging.disable()
     warnings.simplefilter("ignore")
     signal.signal(signal.SIGALRM, _give_up)
-    rows = [json.loads(line) for line in Path(listed).read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in Path(listed).read_text("utf-8").splitlines()][int(already) :]
     warm = b"<html><body><article><h1>A page to begin with</h1><p>" + b"It has words enough. " * 30
     read_one(ENGINES[name], warm, "http://page.example/")  # what is loaded once is in no page's cost
     for row in rows:

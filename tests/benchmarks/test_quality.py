@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.quality import cost, rules
+from benchmarks.quality import cost, kept, rules
 from benchmarks.quality.corpora import Case, CorporaMissing, Gold, by, load
 from benchmarks.quality.parts import PARTS, Stopwatches
 from benchmarks.quality.score import Mark, Reading, fold_title, mark, summary, tokens
@@ -153,3 +153,21 @@ def test_the_catalogue_of_the_benchmarks_is_right() -> None:
 
     sources = load_catalogue([rules.CATALOGUE])
     assert all(source.selectors.body for source in sources.values())
+
+
+def test_what_a_peer_read_is_kept_for_the_same_pages_and_versions_alone(tmp_path: Path) -> None:
+    def named(*changes: Any) -> Path:
+        cases, versions = changes or ([case()], {"trafilatura": "2"})
+        return kept.file_of("trafilatura, favor_precision", cases, versions, tmp_path)
+
+    assert named() == named()
+    assert named().name.startswith("trafilatura-favor-precision-")
+    assert len({named(), named([case(1)], {"trafilatura": "2"}), named([case()], {"trafilatura": "3"})}) == 3
+
+
+def test_a_line_that_was_cut_off_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "read.jsonl"
+    assert kept.whole_lines(file) == 0
+    file.write_bytes(b'{"text": "one"}\n{"text": "two"}\n{"te')
+    assert kept.whole_lines(file) == 2
+    assert file.read_bytes().endswith(b'"two"}\n')
