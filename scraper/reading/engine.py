@@ -62,7 +62,7 @@ def engine_votes(page: Document) -> list[float]:
 
 def votes_for(lines: Iterable[Line], pieces: Iterable[str]) -> list[float]:
     """1 for each line that is one of the pieces, or long and anywhere in them, else 0."""
-    kept = Counter(_bare(piece) for piece in pieces)
+    kept = Counter(_bare(fold(piece)) for piece in pieces)
     whole = "".join(kept.elements())
     bare = (_bare(line.folded) for line in lines)
     return [float(each in kept or (len(each) >= _WORTH and each in whole)) for each in bare]
@@ -83,6 +83,6 @@ def pieces_of(body: Element) -> list[str]:
     return [*filter(None, map(squeeze, pieces)), squeeze("".join(parts))]
 
 
-def _bare(text: str) -> str:
+def _bare(folded: str) -> str:
     """Letters alone: how blocks and items of lists were joined does not matter."""
-    return "".join(fold(text).split()).replace("-", "")
+    return "".join(folded.split()).replace("-", "")

@@ -53,13 +53,22 @@ def _named(tag: str, role: str | None, classes: str | None, identifier: str | No
     return next((place for name in names.split() if (place := _by_name(name))), ""), header
 
 
+@lru_cache(maxsize=16384)
 def _by_name(name: str) -> Place:
+    """The place that one name says, "" for none: the first in the table's order where its words say several."""
     words = [word.lower() for word in _WORDS.findall(name)]
-    table = _table()
-    if not words or words[0] in table["layout"]["negations"] or all(word in table["layout"]["words"] for word in words):
+    layout, ranks = _table()["layout"], _ranks()
+    if not words or words[0] in layout["negations"] or all(word in layout["words"] for word in words):
         return ""
-    joined = [*words, *map("".join, pairwise(words))]
-    return next((place for place, known in table["words"].items() if any(word in known for word in joined)), "")
+    said = [ranks[word] for word in (*words, *map("".join, pairwise(words))) if word in ranks]
+    return min(said)[1] if said else ""
+
+
+@cache
+def _ranks() -> dict[str, tuple[int, Place]]:
+    """Each word of the table to its place, and how early that one stands there."""
+    words = list(enumerate(_table()["words"].items()))
+    return {word: (rank, place) for rank, (place, known) in reversed(words) for word in known}
 
 
 @cache

@@ -39,10 +39,12 @@ class Trees:
         return 1 / (1 + np.exp(-sums))
 
     def _sums(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
-        trees, depth = self.columns.shape
-        answers = rows[:, self.columns.ravel()] > self.borders.ravel()
-        leaf = answers.reshape(len(rows), trees, depth) @ (1 << np.arange(depth))
-        total: NDArray[np.float64] = self.leaves[np.arange(trees), leaf].sum(1) + self.bias
+        columns = np.ascontiguousarray(rows.T)
+        leaf = np.zeros((len(self.columns), len(rows)), np.uint8)
+        for level in range(self.columns.shape[1]):
+            answers = columns[self.columns[:, level]] > self.borders[:, level, None]
+            leaf |= answers.view(np.uint8) << level
+        total: NDArray[np.float64] = np.take_along_axis(self.leaves, leaf.astype(np.intp), 1).sum(0) + self.bias
         return total
 
 
