@@ -23,6 +23,8 @@ _LEAST_TEXT: Final = 80
 _LEAST_ARTICLE: Final = 140
 BARE: Final = 0.7
 """Confidence of a bare visible date: on a page whose address says that it stands, it is somebody's birthday."""
+MARKED: Final = 0.8
+"""Confidence that a date with words such as "published" exceeds: a few lines among a menu's links may have one, a directory has none."""
 _SHORT: Final = 600
 _PROSE: Final = 90
 """Characters from which an unlinked line reads as prose."""
@@ -44,7 +46,7 @@ _SENTENCE: Final = re.compile(r"[.,;:!?…。，、；：！？؟،؛।۔]")
 class Signs:
     """What is known of a page when its kind is judged. title_at: the index of the line that shows the title.
 
-    dated: how surely it has a date of publication or change, see `surety`.
+    dated: how surely it has a date of publication or change, see `surety`. published: the same of publication alone.
     """
 
     page: Document
@@ -52,6 +54,7 @@ class Signs:
     title_at: int | None
     paragraphs: tuple[str, ...]
     dated: float
+    published: float = 0.0
 
 
 def surety(published: DateFact | None, modified: DateFact | None, found: Found) -> float:
@@ -144,7 +147,7 @@ def _listing(signs: Signs) -> str | None:
     if _has_dated_slug(signs.page.url):
         return None
     lines = [line for line in signs.page.lines[signs.title_at or 0 :] if line.place in {"", "box"}]
-    if links := _directory(lines):
+    if (links := _directory(lines)) and not (signs.published > MARKED and _prose(lines)):
         return f"a directory of {links} links"
     heads = [index for index, line in enumerate(lines) if _is_headline(line)]
     in_headings = sum(1 for head in heads if lines[head].heading > 1)

@@ -112,7 +112,8 @@ def _read_document(page: Page, read: Document, rules: Rules, found: Found) -> Re
     published, modified = extract_dates(Evidence(read, _ground(read.lines, title_at, region)), reckoned, found)
     blocks = trim_edges(blocks, read.lines, title, [fact.raw for fact in (published, modified) if fact])
     paragraphs = tuple(block.paragraph for block in blocks)
-    told_kind = judge(Signs(read, title, title_at, paragraphs, surety(published, modified, found)), rules)
+    dated, out = surety(published, modified, found), surety(published, None, NOTHING_FOUND)
+    told_kind = judge(Signs(read, title, title_at, paragraphs, dated, out), rules)
     kind = told_kind.value
     text = plain(blocks)
     countries = find_countries(title, text, language, rules.country) if kind in {"article", "page"} else ()

@@ -179,6 +179,30 @@ def test_a_directory_of_people_is_a_listing() -> None:
     assert read(f"<html><body><h1>Our people</h1>{people}</body></html>").kind == "listing"
 
 
+DIRECTORY = "".join(f"<p><a href='/p/{number}'>Professor Person {number}</a></p>" for number in range(60))
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Published: 8 March 2024", "article"),
+        ("Last updated: 8 March 2024", "listing"),
+        ("<span class='date'>8 March 2024</span>", "listing"),
+        ("", "listing"),
+    ],
+    ids=["published", "modified", "marked", "none"],
+)
+def test_a_few_dated_lines_among_a_menus_links_are_an_article(line: str, kind: str) -> None:
+    """Portals of the old kind: nothing marks the menu, and the text is shorter than it."""
+    page = f"<html><body><h1>Our people met</h1><p>{line}</p><p><a href='/print'>Print</a></p><p>{PROSE['en']}</p>{DIRECTORY}</body></html>"
+    assert read(page).kind == kind
+
+
+def test_a_dated_directory_without_a_text_is_a_listing() -> None:
+    page = f"<html><body><h1>Our people</h1><p>Published: 8 March 2024</p>{DIRECTORY}</body></html>"
+    assert read(page).kind == "listing"
+
+
 @pytest.mark.parametrize(
     "told", ["", "<h1>Guests from afar</h1>", f"<p>{PROSE['en']}</p>"], ids=["nothing", "a heading", "prose"]
 )
