@@ -26,7 +26,7 @@ CONFIRMED: Final = 0.97
 """Confidence of a date that the page states and its address confirms."""
 LISTED: Final = 0.75
 DEFAULTED: Final = 0.5
-_ORDER: Final[tuple[Strength, ...]] = ("labelled", "marked", "bare", "dateline", "apart", "unsaid")
+_ORDER: Final[tuple[Strength, ...]] = ("labelled", "marked", "bare", "dateline", "apart", "unsaid", "aside")
 _CONFIDENCE: Final[dict[Strength, float]] = {
     "labelled": 0.85,
     "marked": 0.8,
@@ -34,8 +34,9 @@ _CONFIDENCE: Final[dict[Strength, float]] = {
     "dateline": 0.7,
     "apart": 0.7,
     "unsaid": 0.75,
+    "aside": 0.75,
 }
-_ALONE: Final[tuple[Strength, ...]] = ("apart", "unsaid")
+_ALONE: Final[tuple[Strength, ...]] = ("apart", "unsaid", "aside")
 """What is believed only where all of a kind say one day: it may as well be of a list."""
 _WEST, _EAST = timedelta(hours=12), timedelta(hours=14)
 """How far clocks on Earth are behind Greenwich and before it."""

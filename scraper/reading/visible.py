@@ -21,10 +21,11 @@ from scraper.reading.stated import name_set
 from scraper.reading.unsaid import unsaid
 
 Label = Literal["modified", "published"]
-Strength = Literal["labelled", "marked", "bare", "dateline", "apart", "unsaid"]
+Strength = Literal["labelled", "marked", "bare", "dateline", "apart", "unsaid", "aside"]
 """labelled: with words before it such as "published". marked: beside the title, in an element whose class names a date.
 bare: beside the title, with neither. dateline: the body's first words, "Astana, 8 March 2024 –". apart: marked, and
-elsewhere around the body. unsaid: beside the title, in what a script makes words of."""
+elsewhere around the body. unsaid: beside the title, in what a script makes words of. aside: labelled "published", in a sidebar
+or footer around the body."""
 
 _LONGEST: Final = 240
 _BEFORE_TITLE: Final = 4
@@ -51,6 +52,7 @@ _BUTTON: Final = 40
 _DEEPEST: Final = 12
 _CLASS_WORD: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _CHROME: Final = frozenset({"top", "menu", "side", "foot", "crumbs"})
+_ASIDE: Final = frozenset({"side", "foot"})
 _EDGE: Final = " \t:：|,،;-–—·•/()[]"
 
 
@@ -101,6 +103,7 @@ def sightings(ground: Ground, reckoning: Reckoning) -> Iterator[Sighting]:
     for index in _order(ground):
         line = ground.lines[index]
         if not ground.is_ours(index):
+            yield from _aside(ground, index, reckoning)
             continue
         if (dateline := _dateline(line.text, reckoning)) and ground.is_near(index):
             yield Sighting(dateline, "dateline", modified=False)
@@ -120,6 +123,20 @@ def sightings(ground: Ground, reckoning: Reckoning) -> Iterator[Sighting]:
                 yield sighting
             elif sighting.strength == "marked":
                 yield replace(sighting, strength="apart")
+
+
+def _aside(ground: Ground, index: int, reckoning: Reckoning) -> Iterator[Sighting]:
+    """What the sidebar or the footer around a text says of its publication. Beside a linked headline it is another article's."""
+    line = ground.lines[index]
+    if line.place not in _ASIDE or len(line.text) > _SPARE_LABELLED:
+        return
+    around = ground.lines[max(0, index - 1) : index + 2]
+    if any(one.linked > 0.5 * len(one.text) and len(one.text.encode()) > _BUTTON for one in around):
+        return
+    before = ground.lines[index - 1].text if index else ""
+    for sighting in _in_line(line, before, reckoning):
+        if sighting.strength == "labelled":
+            yield replace(sighting, strength="aside")
 
 
 def _dateline(text: str, reckoning: Reckoning) -> WrittenDate | None:

@@ -64,6 +64,19 @@ UNSAID = {
 }
 
 
+ASIDE = {
+    "a sidebar": "<aside><h3>Published</h3><p>8 March 2024</p><h3>Author</h3><p>A. Writer</p></aside>",
+    "a footer": "<div class='footer'>Last changed: 9 March 2024<br>Published on: 8 March 2024</div>",
+}
+
+
+@pytest.mark.parametrize("where", sorted(ASIDE))
+def test_published_by_a_label_aside(where: str) -> None:
+    reading = read(article(after=ASIDE[where]))
+    assert reading.published is not None
+    assert (reading.published.day, reading.published.method, reading.modified) == (DAY, "visible", None)
+
+
 @pytest.mark.parametrize("where", sorted(UNSAID))
 def test_a_date_that_a_program_says_in_other_words(where: str) -> None:
     fact = read(article(before=UNSAID[where])).published
@@ -172,6 +185,14 @@ REFUSED = {
     "the zero of a clock": {"head": "<meta property='article:published_time' content='1970-01-01T00:00:00Z'>"},
     "nonsense": {"head": "<meta property='article:published_time' content='0000-00-00'>"},
     "comments": {"after": "<div class='comments'><p>Reader, 8 March 2024</p></div>"},
+    "a sidebar's labels": {
+        "after": "<aside><h4><a href='/x'>Library opens its reading room to all readers</a></h4><p>Published: 8 March 2024</p></aside>"
+    },
+    "labels of a list aside": {
+        "after": "<aside><p>Notes</p><p>Published: 8 March 2024</p><p>More notes</p><p>Published: 9 March 2024</p></aside>"
+    },
+    "a footer's update": {"after": "<footer>Last updated: 8 March 2024</footer>"},
+    "a menu's label": {"after": "<nav><ul><li>Published: 8 March 2024</li></ul></nav>"},
     "a time in prose": {
         "before": "<p>The talks lasted until the evening; they began <time datetime='2024-03-08'>in spring</time>, when the guests "
         "of the old faculty had met its dean and staff.</p>"
