@@ -29,6 +29,7 @@ from scraper.reading.published import Evidence, extract_dates
 from scraper.reading.record import read_record
 from scraper.reading.region import Region, find_region
 from scraper.reading.repeats import key
+from scraper.reading.script_text import drawn
 from scraper.reading.title import extract_title
 from scraper.reading.title_parts import folded_letters, letters
 from scraper.reading.visible import Ground
@@ -98,10 +99,10 @@ def _refuse(page: Page) -> None:
 
 
 def _read_document(page: Page, read: Document, rules: Rules, found: Found) -> Reading:
-    body = extract_body(read, rules)
+    sent, (read, body) = read, drawn(read, extract_body(read, rules))
     blocks = blocks_of(body.lines)
     region = find_region(read.lines, body.lines)
-    told_title = extract_title(read, region.first if region else None, rules.selectors, found)
+    told_title = extract_title(sent, region.first if region else None, rules.selectors, found)
     title = told_title.value
     title_at = _title_at(read.lines, title, region)
     told_byline = extract_byline(read, region, title_at, rules.selectors)
