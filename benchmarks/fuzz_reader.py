@@ -21,7 +21,7 @@ from itertools import count
 from pathlib import Path
 
 from benchmarks.broken_pages import broken_page
-from elchi.reading import Bounds, read_in_order
+from elchi.reading import Bounds, bound_readers, read_in_order
 from scraper import settings
 from scraper.reader_messages import PageRequest, ReadAnswer
 
@@ -71,7 +71,12 @@ def fuzz(numbers: Iterator[int], outcomes: Outcomes, jobs: int, bounds: Bounds) 
     """Read the pages of these numbers."""
     pages = ((number, broken_page(number)) for number in numbers)
     asked = (((number, request), request) for number, request in pages)
-    asyncio.run(read_in_order(asked, jobs, bounds, outcomes.take))
+
+    async def read() -> None:
+        async with bound_readers(jobs, bounds) as bound:
+            await read_in_order(asked, bound, outcomes.take)
+
+    asyncio.run(read())
 
 
 def _for(minutes: float, first: int) -> Iterator[int]:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scraper.reader_messages import PageRequest
-    from scraper.reading.model import Rules
-    from scraper.reading.repeats import Repeats
-    from spiders.catalogue import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +74,6 @@ def _asked(line: bytes, number: int, name: str) -> Asked:
     if url is not None and not isinstance(url, str):
         return Asked({"file": file}, fault=f'line {number} of {name}: its "url" is no text')
     return Asked({"file": file}, file, url)
-
-
-def learn(asked: Iterable[Asked]) -> dict[str, Repeats]:
-    """What the pages of a list repeat, by host: a first pass over them, in the order of the list. Nothing is learnt yet."""
-    return {}
-
-
-def rules_for(url: str, source: Source | None, learnt: Mapping[str, Repeats]) -> Rules:
-    """How a page is read: by its source's rules, and by what its host's pages repeat."""
-    from dataclasses import replace
-    from urllib.parse import urlsplit
-
-    from scraper.reading.model import Rules
-
-    rules = source.rules(url) if source is not None else Rules()
-    repeats = learnt.get(urlsplit(url).netloc) if learnt else None
-    return replace(rules, repeats=repeats) if repeats is not None else rules
 
 
 def load(asked: Asked, max_bytes: int) -> PageRequest | str:

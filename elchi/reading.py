@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -26,26 +27,41 @@ class Bounds:
     megabytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class BoundReaders:
+    """Processes that read, how many, and what binds them."""
+
+    readers: Readers
+    jobs: int
+    bounds: Bounds
+
+
+@asynccontextmanager
+async def bound_readers(jobs: int, bounds: Bounds) -> AsyncIterator[BoundReaders]:
+    """Up to `jobs` processes, started when they are first needed, ended at the end."""
+    async with Readers(jobs, seconds=bounds.seconds, megabytes=bounds.megabytes) as readers:
+        yield BoundReaders(readers, jobs, bounds)
+
+
 async def read_in_order(
-    asked: Iterable[tuple[T, PageRequest | str]], jobs: int, bounds: Bounds, take: Callable[[T, ReadAnswer], None]
+    asked: Iterable[tuple[T, PageRequest | str]], bound: BoundReaders, take: Callable[[T, ReadAnswer], None]
 ) -> None:
-    """Read pages in up to `jobs` processes. `take` gets each answer, with what it was asked for, in the order of `asked`.
+    """Read pages. `take` gets each answer, with what it was asked for, in the order of `asked`.
 
     A sentence instead of a page says why there is none to read. A page that ends its process costs no other page.
     """
     waiting: deque[tuple[T, asyncio.Task[ReadAnswer]]] = deque()
-    async with Readers(jobs, seconds=bounds.seconds, megabytes=bounds.megabytes) as readers:
-        try:
-            for name, request in asked:
-                waiting.append((name, asyncio.create_task(_read(readers, request, bounds))))
-                if len(waiting) >= jobs * AHEAD:
-                    await _give(waiting, take)
-            while waiting:
+    try:
+        for name, request in asked:
+            waiting.append((name, asyncio.create_task(_read(bound.readers, request, bound.bounds))))
+            if len(waiting) >= bound.jobs * AHEAD:
                 await _give(waiting, take)
-        finally:
-            for _, task in waiting:
-                task.cancel()
-            await asyncio.gather(*(task for _, task in waiting), return_exceptions=True)
+        while waiting:
+            await _give(waiting, take)
+    finally:
+        for _, task in waiting:
+            task.cancel()
+        await asyncio.gather(*(task for _, task in waiting), return_exceptions=True)
 
 
 async def _give(waiting: deque[tuple[T, asyncio.Task[ReadAnswer]]], take: Callable[[T, ReadAnswer], None]) -> None:

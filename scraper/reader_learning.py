@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -25,16 +26,17 @@ MOST_LINES: Final = 20_000
 
 
 def learn_from(request: LearnRequest) -> Repeats | None:
-    """What the pages of some captures repeat; None where too few of them can be read. One that cannot is left out."""
+    """What the pages of some captures repeat; None where too few of them can be read. One that cannot is left out.
+
+    Pages that are the same line for line count once: one article under several addresses repeats its whole text.
+    """
     pages = (_lines(path, offset, url, request.rules) for path, offset, url in request.captures)
-    return learn(lines for lines in pages if lines)
+    return learn(dict.fromkeys(lines for lines in pages if lines))
 
 
-def _lines(path: Path, offset: int, url: str, rules: Rules) -> frozenset[int]:
+def _lines(path: Path, offset: int | None, url: str, rules: Rules) -> frozenset[int]:
     try:
-        record = read_record(path, offset)
-        body = decode_body(record.body, record.headers.get("content-encoding"), MOST_BYTES)
-        lines = line_keys(Page(url, body, record.headers.get("content-type"), record.fetched_at), rules)
+        lines = line_keys(_saved(path, url) if offset is None else _captured(path, offset, url), rules)
     except MemoryError:
         os._exit(1)  # whose heap is full should not read the next page
     except (BrokenEncoding, ReadingError, RecursionError, StorageError, OSError) as error:
@@ -44,3 +46,18 @@ def _lines(path: Path, offset: int, url: str, rules: Rules) -> frozenset[int]:
         logger.exception("nothing is learned from %s", url)
         return frozenset()
     return lines if len(lines) <= MOST_LINES else frozenset()
+
+
+def _captured(path: Path, offset: int, url: str) -> Page:
+    record = read_record(path, offset)
+    body = decode_body(record.body, record.headers.get("content-encoding"), MOST_BYTES)
+    return Page(url, body, record.headers.get("content-type"), record.fetched_at)
+
+
+def _saved(path: Path, url: str) -> Page:
+    """The page of a file. What a pipe gives only once is left for whoever reads the page."""
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} is no file")
+    with path.open("rb") as file:
+        body = decode_body(file.read(MOST_BYTES + 1), None, MOST_BYTES)
+    return Page(url, body, None, datetime.fromtimestamp(0, UTC))  # no line depends on the time

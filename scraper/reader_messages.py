@@ -60,11 +60,11 @@ class ReadAnswer:
 
 @dataclass(frozen=True, slots=True)
 class LearnRequest:
-    """Which captures of a site's pages to learn from: the path of each one's WARC file, its offset, its address. The answer is a
-    `scraper.reading.repeats.Repeats`, or None where too few of them can be read.
+    """Which captures of a site's pages to learn from: the path of each one's WARC file, its offset, its address. Where the offset is None,
+    the path is that of the page itself. The answer is a `scraper.reading.repeats.Repeats`, or None where too few of them can be read.
     """
 
-    captures: tuple[tuple[Path, int, str], ...]
+    captures: tuple[tuple[Path, int | None, str], ...]
     rules: Rules
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,11 +12,17 @@ import typer
 
 from elchi.commands import options
 from elchi.commands.exits import Exit
+from elchi.commands.output import visible
 
 if TYPE_CHECKING:
+    from elchi.list_repeats import ListRepeats
     from elchi.page_lists import Asked, PageList
+    from elchi.reading import BoundReaders
     from scraper.reader_messages import PageRequest, ReadAnswer
+    from scraper.reading.model import Rules
     from spiders.catalogue import Source
+
+    Begin = Callable[[str, int], Callable[[], object]]
 
 MANY = 20
 """Pages up to which one process reads them all, and no progress is shown."""
@@ -39,6 +45,9 @@ def read(
         int | None,
         typer.Option("--jobs", "-j", min=1, max=256, help=f"Processes; 1 for up to {MANY} pages, else ELCHI_READERS."),
     ] = None,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="Read each page of a list by itself: learn nothing of its host's others.")
+    ] = False,
     why: Annotated[bool, typer.Option("--why", help="Show the evidence for each field; JSON always has it.")] = False,
     catalogue: options.Catalogue = None,
     as_json: options.Json = False,
@@ -46,7 +55,7 @@ def read(
     """Show what would be stored of a page, without storing it.
 
     Several inputs, or a list, give JSON Lines in their order: a line for each, with an error where a page cannot be read.
-    An address is asked as politely as in a crawl.
+    An address is asked as politely as in a crawl. Of a list, what three pages of a host or more repeat is learned before they are read.
 
     \b
     elchi read saved.html --url https://www.example.org/news/5 --why
@@ -57,21 +66,31 @@ def read(
     import asyncio
 
     from elchi.commands.readings import Readings
-    from elchi.reading import Bounds, read_in_order
+    from elchi.list_repeats import list_repeats
+    from elchi.reading import Bounds, bound_readers, read_in_order
     from scraper import settings
 
     asked = _asked(inputs or [], url, page_list)
-    pages = _pages(asked, _source(source, catalogue) if source is not None else None)
+    chosen = _source(source, catalogue) if source is not None else None
+    fetched = _fetch([each.file for each in asked if _is_url(each.file)], chosen) if isinstance(asked, list) else {}
     readings = Readings(as_json=as_json or page_list is not None or len(asked) > 1, why=why)
     processes = jobs or (settings.ELCHI_READERS if len(asked) > MANY else 1)
     bounds = Bounds(settings.ELCHI_READER_SECONDS, int(settings.ELCHI_READER_MEGABYTES))
-    with _progress(len(asked)) as advance:
 
-        def take(each: Asked, answer: ReadAnswer) -> None:
-            readings.show(each, answer)
-            advance()
+    async def read_all(learned: ListRepeats, begin: Begin) -> None:
+        async with bound_readers(processes, bounds) as bound:
+            if page_list is not None and not alone:
+                await _learn(learned, asked, chosen, bound, begin)
+            advance = begin("reading", len(asked))
 
-        asyncio.run(read_in_order(pages, processes, bounds, take))
+            def take(each: Asked, answer: ReadAnswer) -> None:
+                readings.show(each, answer)
+                advance()
+
+            await read_in_order(_pages(asked, fetched, chosen, learned), bound, take)
+
+    with _progress(len(asked)) as begin, list_repeats() as learned:
+        asyncio.run(read_all(learned, begin))
     raise typer.Exit(Exit.INCOMPLETE if readings.failed else Exit.OK)
 
 
@@ -91,24 +110,44 @@ def _asked(inputs: list[str], url: str | None, page_list: str | None) -> list[As
         raise typer.BadParameter(f"{page_list} cannot be read: {error.strerror}") from None
 
 
-def _pages(asked: list[Asked] | PageList, source: Source | None) -> Iterator[tuple[Asked, PageRequest | str]]:
-    """Each page, with the rules it is read by. Addresses are fetched now, files are read when their turn comes."""
+async def _learn(
+    learned: ListRepeats, asked: Iterable[Asked], source: Source | None, bound: BoundReaders, begin: Begin
+) -> None:
+    """Learn what the hosts of a list repeat. Pages of one that cannot be learned are read all the same."""
+    from elchi.list_repeats import learn_hosts
+
+    hosts = learned.add(asked)
+    advance = begin("learning", len(hosts))
+
+    def done(host: str, could_be_read: bool) -> None:
+        if not could_be_read:
+            print(f"elchi: what the pages of {visible(host)} repeat could not be learned", file=sys.stderr)
+        advance()
+
+    await learn_hosts(learned, hosts, lambda url: _rules(url, source), bound, done)
+
+
+def _rules(url: str, source: Source | None) -> Rules:
+    from scraper.reading.model import Rules
+
+    return source.rules(url) if source is not None else Rules()
+
+
+def _pages(
+    asked: Iterable[Asked], fetched: Mapping[str, PageRequest | str], source: Source | None, learned: ListRepeats
+) -> Iterator[tuple[Asked, PageRequest | str]]:
+    """Each page, with the rules it is read by: its source's, and what its host repeats. A file is read when its turn comes."""
     from dataclasses import replace
 
-    from elchi.page_lists import learn, load, rules_for
+    from elchi.page_lists import load
     from scraper import settings
 
-    fetched = _fetch([each.file for each in asked if _is_url(each.file)], source) if isinstance(asked, list) else {}
-    learnt = learn(asked)
-
-    def pages() -> Iterator[tuple[Asked, PageRequest | str]]:
-        for each in asked:
-            page = fetched[each.file] if each.file in fetched else load(each, settings.DOWNLOAD_MAXSIZE)
-            if not isinstance(page, str):
-                page = replace(page, rules=rules_for(page.page.url, source, learnt))
-            yield each, page
-
-    return pages()
+    for each in asked:
+        page = fetched[each.file] if each.file in fetched else load(each, settings.DOWNLOAD_MAXSIZE)
+        if not isinstance(page, str):
+            url = page.page.url
+            page = replace(page, rules=replace(_rules(url, source), repeats=learned.of(url)))
+        yield each, page
 
 
 def _is_url(name: str) -> bool:
@@ -147,15 +186,22 @@ def _source(slug: str, catalogue: list[Path] | None) -> Source:
 
 
 @contextmanager
-def _progress(count: int) -> Iterator[Callable[[], object]]:
-    """What to call after each page: a bar on the terminal, for a long list whose readings go elsewhere."""
+def _progress(count: int) -> Iterator[Begin]:
+    """Begins what takes its time, by its name and its number of steps, and gives what to call after each step: bars on the terminal, for a
+    long list whose readings go elsewhere.
+    """
     if count <= MANY or not sys.stderr.isatty() or sys.stdout.isatty():
-        yield lambda: None
+        yield lambda _name, _steps: lambda: None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from elchi.commands.output import console
 
-    with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console(to_stderr=True)) as bar:
-        task = bar.add_task("", total=count)
-        yield lambda: bar.advance(task)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console(to_stderr=True)) as bars:
+
+        def begin(name: str, steps: int) -> Callable[[], object]:
+            task = bars.add_task(name, total=steps)
+            return lambda: bars.advance(task)
+
+        yield begin

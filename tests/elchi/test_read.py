@@ -13,9 +13,13 @@ from typing import Any, cast
 
 import pytest
 
-from elchi.reading import Bounds, read_in_order
-from scraper.reader_messages import PageRequest, ReadAnswer
-from scraper.reading import Page
+from elchi.list_repeats import list_repeats
+from elchi.page_lists import Asked
+from elchi.reading import Bounds, bound_readers, read_in_order
+from scraper.reader_learning import learn_from
+from scraper.reader_messages import LearnRequest, PageRequest, ReadAnswer
+from scraper.reading import Page, Rules
+from scraper.reading.repeats import MOST_PAGES
 from tests.crawl.command import COMMAND, ROOT, Done, Elchi
 
 KEYS = {
@@ -150,7 +154,12 @@ def test_a_page_that_takes_too_long_or_ends_its_reader_costs_no_other() -> None:
     hangs, dies = (PageRequest(cast("Page", trap)) for trap in (Trap(time.sleep, 60), Trap(os._exit, 9)))
     answers: dict[str, ReadAnswer] = {}
     asked = [("one", good), ("hangs", hangs), ("dies", dies), ("fault", "there is none"), ("two", good)]
-    asyncio.run(read_in_order(asked, 2, Bounds(6, 1000), answers.__setitem__))
+
+    async def read() -> None:
+        async with bound_readers(2, Bounds(6, 1000)) as bound:
+            await read_in_order(asked, bound, answers.__setitem__)
+
+    asyncio.run(read())
     assert list(answers) == ["one", "hangs", "dies", "fault", "two"]
     assert answers["one"].reading is not None
     assert answers["one"].reading == answers["two"].reading
@@ -203,6 +212,68 @@ def test_a_terminal_is_not_commanded_by_a_page(elchi: Elchi, save: Save) -> None
     assert "The rector" in out
     assert "\x1b" not in out
     assert "\x07" not in out
+
+
+SHARED = "Subscribe to the letters of this university and hear of every visit, of every guest and of every treaty that it signs."
+STORIES = (
+    "The rector met a delegation of eleven physicists in the great hall and showed them the new laboratory of optics.",
+    "A school of translation opened on Monday: forty students will learn how treaties are put into five languages.",
+    "Two universities signed an agreement on the exchange of teachers, which begins with the autumn term of next year.",
+)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> list[dict[str, str]]:
+    """A list of three pages of a host, whose articles share a paragraph."""
+    listed = []
+    for number, story in enumerate(STORIES):
+        path = tmp_path / f"{number}.html"
+        paragraphs = f"<p>{story}</p><p>{story[::-1]}</p><p>{SHARED}</p><p>{number} {story.upper()}</p>"
+        path.write_text(f"<html lang=en><h1>Visit number {number} to the capital</h1><article>{paragraphs}</article>")
+        listed.append({"file": str(path), "url": f"https://www.uni.example/news/{number}"})
+    return listed
+
+
+def texts(elchi: Elchi, *words: str) -> list[str]:
+    done = elchi.run("read", "--list", *words)
+    assert done.code == 0, done
+    return [row["text"] for row in rows(done)]
+
+
+def test_what_the_pages_of_a_host_repeat_is_learned_from_a_list(
+    elchi: Elchi, site: list[dict[str, str]], tmp_path: Path
+) -> None:
+    listed = write_list(tmp_path / "list.jsonl", *site)
+    alone, learned = texts(elchi, listed, "--alone"), texts(elchi, listed)
+    assert all(SHARED in text for text in alone)
+    assert not any(SHARED in text for text in learned)
+    assert all(story in text for story, text in zip(STORIES, learned, strict=True))
+
+
+def test_one_page_under_three_addresses_repeats_nothing(site: list[dict[str, str]]) -> None:
+    url = site[0]["url"]
+    same = [url, f"{url}/?utm_source=mail", url.replace("https://www.", "http://")]
+    with list_repeats() as learned:
+        assert learned.add(Asked({}, site[0]["file"], each) for each in same) == []
+    file = Path(site[0]["file"])
+    assert learn_from(LearnRequest(tuple((file, None, f"{url}?list={number}") for number in range(3)), Rules())) is None
+    others = tuple((Path(each["file"]), None, each["url"]) for each in site)
+    assert learn_from(LearnRequest(others, Rules())) is not None
+
+
+def test_a_host_of_many_pages_is_learned_from_some_of_the_whole_list() -> None:
+    pages = [Asked({}, f"{number}.html", f"https://uni.example/{number}") for number in range(100)]
+    with list_repeats() as learned:
+        others = [
+            Asked({}, "a.html", None),
+            Asked({}, "b.html", "https://rare.example/"),
+            Asked({"line": 3}, fault="no JSON"),
+        ]
+        assert learned.add([*pages, *others, *pages]) == ["uni.example"]
+        sample = learned.sample("uni.example")
+    assert len({url for _, url in sample}) == MOST_PAGES
+    assert sample[0] == (Path("0.html").absolute(), "https://uni.example/0")
+    assert sample[-1][1] == "https://uni.example/97"
 
 
 @pytest.mark.parametrize(
