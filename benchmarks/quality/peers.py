@@ -16,11 +16,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from benchmarks.contenders import CACHE, PeerMissing
+from benchmarks.contenders import CACHE, ELCHI, PeerMissing
 from benchmarks.farm.client import ROOT
 from benchmarks.quality import kept
 from benchmarks.quality.corpora import Case
-from benchmarks.quality.engines import OURS
+from benchmarks.quality.engines import FETCHED_AT, OURS
 from benchmarks.quality.score import Reading
 
 MODULES = ("newspaper", "newsplease", "readability", "resiliparse", "htmldate", "trafilatura")
@@ -87,14 +87,12 @@ def run_all(names: Sequence[str], cases: Sequence[Case], folder: Path, program: 
 
 
 def _run(name: str, listed: Path, answers: Path, program: Path, count: int) -> Run | str:
-    interpreter = sys.executable if name in OURS else str(program)
-    environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "HOME": str(listed.parent)}
     fault, done = "", kept.whole_lines(answers)
     if done < count:
         with answers.open("ab") as out:
             ended = subprocess.run(
-                (interpreter, "-m", "benchmarks.quality.worker", name, str(listed), str(done)),
-                env={**environment, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+                _command(name, listed, program, done),
+                env=_environment(listed.parent),
                 cwd=listed.parent,
                 stdout=out,
                 stderr=subprocess.PIPE,
@@ -106,8 +104,23 @@ def _run(name: str, listed: Path, answers: Path, program: Path, count: int) -> R
     return Run(tuple(map(_reading, rows)), tuple(row["error"] for row in rows if "error" in row))
 
 
+def _command(name: str, listed: Path, program: Path, done: int) -> tuple[str, ...]:
+    """Elchi is run as a person runs it: what the list repeats of a host is learned."""
+    if name in OURS:
+        return (*ELCHI, "read", "--list", str(listed), "--jobs", "1")
+    return (str(program), "-m", "benchmarks.quality.worker", name, str(listed), str(done))
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    own = {"PYTHONPATH": str(ROOT), "HOME": str(folder), "ELCHI_HOME": str(folder)}
+    return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", **own}
+
+
 def _reading(row: dict[str, Any]) -> Reading:
-    return Reading(row.get("text") or "", row.get("title"), row.get("date"), row["cpu_ms"])
+    """A line of the worker's, or of ``elchi read``."""
+    published = row.get("published")
+    day = published["date"] if published else row.get("date")
+    return Reading(row.get("text") or "", row.get("title"), day, row.get("cpu_ms"))
 
 
 def _write(cases: Sequence[Case], folder: Path) -> Path:
@@ -116,6 +129,7 @@ def _write(cases: Sequence[Case], folder: Path) -> Path:
     for number, case in enumerate(cases):
         file = folder / f"{number}.html"
         file.write_bytes(case.body)
+        os.utime(file, (FETCHED_AT.timestamp(), FETCHED_AT.timestamp()))  # ``elchi read`` takes it for fetched then
         lines.append(json.dumps({"file": str(file), "url": case.url}))
     listed = folder / "pages.jsonl"
     listed.write_text("\n".join(lines) + "\n", "utf-8")
