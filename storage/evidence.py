@@ -40,6 +40,7 @@ MARKS = {
         ArticleVersion.published_on.is_not(None), SAVED_TEXT & ArticleVersion.published_on.is_(None)
     ),
     "bodies collapsed": _Marks(SAVED_TEXT, SAVED_TEXT, first=func.length(ArticleVersion.text)),
+    "selectors missed": _Marks(SAVED_TEXT, SAVED_TEXT),
     "language changed": _Marks(SAVED_TEXT, SAVED_TEXT),
     "silent": _Marks(SAVED_TEXT, LIST),
 }

@@ -30,6 +30,8 @@ FILLED, EMPTY = 0.8, 0.3
 """A field that was filled in more than the first share of articles, and now in less than the second, has vanished."""
 FEWEST_PAGES, SURPRISE = 2, 1e-4
 """Where all so far had what now none has, fewer pages are enough: as many as by chance would be without it less often than this."""
+SURPRISE_OF_SELECTORS = 1e-2
+"""The same of a selector: markup has it or has not, by no chance."""
 COLLAPSED = 0.25
 """Texts, and lists, shorter than this part of the usual have collapsed."""
 LEAST_SILENCE_DAYS = 14.0
@@ -45,6 +47,8 @@ REMEDIES = {
     "titles vanished": "Read a new page by hand: elchi read URL. Set selectors.title in the catalogue file.",
     "dates vanished": "Read a new page by hand: elchi read URL. Set selectors.published in the catalogue file.",
     "bodies collapsed": "Read a new page by hand: elchi read URL. Set selectors.body in the catalogue file.",
+    "selectors missed": "Read a new page by hand: elchi read URL --source NAME. Correct what it names under [selectors] in the "
+    "catalogue file (title, body, published, modified, byline), or leave it out where Elchi finds the part by itself.",
     "language changed": "Look whether the site shows another of its languages now, and correct the entry point in the catalogue file.",
     "silent": "Look at the site: its news may have moved to another address. Correct the entry point in the catalogue file.",
 }
@@ -85,7 +89,17 @@ def find_flags(visits: Sequence[Visit]) -> tuple[Flag, ...]:
     found = [_blocked(visits)]
     answered = [visit for visit in visits if visit.answered]
     if len(answered) > ENOUGH_RUNS:
-        judges = (_no_candidates, _few_candidates, _no_articles, _navigation, _titles, _dates, _bodies, _language)
+        judges = (
+            _no_candidates,
+            _few_candidates,
+            _no_articles,
+            _navigation,
+            _titles,
+            _dates,
+            _bodies,
+            _selectors,
+            _language,
+        )
         found += [*(each(answered[-USUAL - 1 :]) for each in judges), _silent(answered)]
     return tuple(flag for flag in found if flag is not None)
 
@@ -203,6 +217,32 @@ def _bodies(visits: Sequence[Visit]) -> Flag | None:
     return Flag("bodies collapsed", f"{before:.0f} characters in a usual text", f"{after:.0f} in the latest", well)
 
 
+def _selectors(visits: Sequence[Visit]) -> Flag | None:
+    """A selector of the catalogue file no longer finds its part. Where it never did, Elchi finds the part without it."""
+    missed: dict[str, tuple[float, float, int]] = {}
+    for name in sorted({name for visit in visits for name in visit.missed}):
+        before, after, count = _shares(
+            visits, _found_by(name), lambda visit: visit.articles, FEWEST_PAGES, SURPRISE_OF_SELECTORS
+        )
+        if before > FILLED and after < EMPTY:
+            missed[name] = before, after, count
+    if not missed:
+        return None
+    well = _last_well(visits, lambda visit: all(_found_by(name)(visit) > EMPTY * visit.articles for name in missed))
+    usual = ", ".join(
+        f"selectors.{name} found its part in {before:.0%} of articles" for name, (before, _, _) in missed.items()
+    )
+    latest = ", ".join(
+        f"selectors.{name} in {after:.0%} of the last {count}" for name, (_, after, count) in missed.items()
+    )
+    return Flag("selectors missed", usual, latest, well)
+
+
+def _found_by(name: str) -> Callable[[Visit], int]:
+    """How many of a run's articles a selector did not miss."""
+    return lambda visit: max(0, visit.articles - visit.missed.get(name, 0))
+
+
 def _language(visits: Sequence[Visit]) -> Flag | None:
     """Nearly all was in one language, and nearly all is in another. A source of several languages has no usual one."""
     start = len(visits) - len(_recent(visits, lambda visit: visit.articles, ENOUGH_WRITTEN))
@@ -251,14 +291,18 @@ def _recent(visits: Sequence[Visit], count: Callable[[Visit], int], enough: int 
 
 
 def _shares(
-    visits: Sequence[Visit], part: Callable[[Visit], int], whole: Callable[[Visit], int], fewest: int = FEWEST_PAGES
+    visits: Sequence[Visit],
+    part: Callable[[Visit], int],
+    whole: Callable[[Visit], int],
+    fewest: int = FEWEST_PAGES,
+    surprise: float = SURPRISE,
 ) -> tuple[float, float, int]:
     """The usual share, the latest one, and over how many; 0, 1, 0 where there are too few of either.
 
     The usual is a median over runs: for as long as most of them were well, what is wrong does not become usual. fewest: how many may be
-    enough where none of the latest has what all had.
+    enough where none of the latest has what all had. surprise: how seldom that may be chance.
     """
-    recent = _surprising(visits, part, whole, fewest) or _recent(visits, whole)
+    recent = _surprising(visits, part, whole, fewest, surprise) or _recent(visits, whole)
     past = [part(visit) / whole(visit) for visit in visits[: len(visits) - len(recent)] if whole(visit)]
     count = sum(map(whole, recent))
     if not past or not recent:
@@ -267,14 +311,18 @@ def _shares(
 
 
 def _surprising(
-    visits: Sequence[Visit], part: Callable[[Visit], int], whole: Callable[[Visit], int], fewest: int
+    visits: Sequence[Visit],
+    part: Callable[[Visit], int],
+    whole: Callable[[Visit], int],
+    fewest: int,
+    surprise: float,
 ) -> Sequence[Visit]:
     """The latest runs in none of which anything has it, if that can be no chance; else none."""
     without = len(list(takewhile(lambda visit: not part(visit), reversed(visits))))
     past, latest = visits[: len(visits) - without], visits[len(visits) - without :]
     count = sum(map(whole, latest))
     usual = (sum(map(part, past)) + 1) / (sum(map(whole, past)) + 2)  # Laplace's rule of succession
-    return latest if count >= fewest and (1 - usual) ** count < SURPRISE else ()
+    return latest if count >= fewest and (1 - usual) ** count < surprise else ()
 
 
 def _last_well(visits: Sequence[Visit], well: Callable[[Visit], bool]) -> int | None:

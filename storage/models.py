@@ -270,7 +270,8 @@ class RunSource(Base):
     and their lists showed, None also where none of them answered anew. articles: pages read as articles in this run, titled and dated:
     those with a title and with a date. body_length: the median of their texts, in characters. language: the most frequent of them (BCP 47),
     language_share: 0 to 1. lost: pages that had an article, and now read as a list or as nothing. strange: of `other`, those seen
-    for the first time whose address is like no article's.
+    for the first time whose address is like no article's. missed: by name of a selector of the source's catalogue file, on how many of the
+    articles it found nothing where something was found without it.
     """
 
     __tablename__ = "run_source"
@@ -295,4 +296,5 @@ class RunSource(Base):
     language_share: Mapped[float | None]
     lost: Mapped[int | None]
     strange: Mapped[int | None]
+    missed: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
     source: Mapped[Source] = relationship(lazy="joined")

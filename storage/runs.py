@@ -40,15 +40,22 @@ class FailureTally:
 
 @dataclass(slots=True)
 class ArticleTally:
-    """What the articles that were read are like. lengths: of each text, in characters. languages: BCP 47, where known."""
+    """What the articles that were read are like. lengths: of each text, in characters. languages: BCP 47, where known.
+
+    missed: on how many each of the source's own selectors found nothing where something was found without it.
+    """
 
     titled: int = 0
     dated: int = 0
     lengths: list[int] = field(default_factory=list)
     languages: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
 
-    def add(self, *, title: str | None, text: str, language: str | None, dated: bool) -> None:
-        """Count one more."""
+    def add(
+        self, *, title: str | None, text: str, language: str | None, dated: bool, missed: Sequence[str] = ()
+    ) -> None:
+        """Count one more. missed: names of selectors."""
+        self.missed.update(missed)
         self.titled += bool(title)
         self.dated += dated
         self.lengths.append(len(text))
@@ -135,6 +142,7 @@ def _columns(tally: SourceTally) -> dict[str, Any]:
         "body_length": median_low(read.lengths) if count else None,
         "language": language,
         "language_share": round(read.languages[language] / count, 3) if language else None,
+        "missed": dict(sorted(read.missed.items())),
     }
 
 

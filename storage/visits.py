@@ -49,6 +49,7 @@ class Visit:
     language_share: float = 0.0
     lost: int = 0
     strange: int = 0
+    missed: dict[str, int] = field(default_factory=dict)
 
     def failed(self, classes: frozenset[str]) -> int:
         """How often a failure was one of these."""
@@ -178,4 +179,5 @@ def _visit(row: Row[Any], answers: dict[str, int]) -> Visit:
         language_share=row.language_share or 0.0,
         lost=row.lost or 0,
         strange=row.strange or 0,
+        missed=row.missed or {},
     )

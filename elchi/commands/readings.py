@@ -53,6 +53,9 @@ class Readings:
         for name, words in reading.why.items() if self._why else ():
             if name not in fields:
                 _row(out, name, f"because {words}")
+        if reading.missed:
+            names = ", ".join(f"selectors.{name}" for name in reading.missed)
+            _row(out, "missed", f"{names} of the source's catalogue file: found nothing here")
         for words in reading.text.split("\n\n"):
             out.print()
             out.print(paragraph(visible(words)))

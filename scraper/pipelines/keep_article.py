@@ -71,7 +71,10 @@ class KeepArticlePipeline:
                     text=item.reading.text,
                     language=item.reading.language,
                     dated=item.reading.published is not None,
+                    missed=item.reading.missed,
                 )
+                for name in item.reading.missed:
+                    self._stats.inc_value(f"elchi/selector/missed/{name}")
         return item
 
     async def _watch_for_traps(self, item: CapturedPage, outcome: Outcome) -> None:

@@ -61,14 +61,16 @@ class Body:
 def extract_body(page: Document, rules: Rules = NO_RULES) -> Body:
     """The text of a page. Without any line where the page has no text."""
     selectors = rules.selectors
-    missed = ""
-    if selectors.body:
-        chosen = _selected(page, selectors)
-        if _is_body(chosen, page.lines):
-            return Body(chosen, f"the source's selector {selectors.body}")
-        missed = f"the source's selector {selectors.body} does not find the text here; "
+    chosen = _selected(page, selectors) if selectors.body else ()
+    if _is_body(chosen, page.lines):
+        return Body(chosen, f"the source's selector {selectors.body}")
     body = _judged(page, _outside(page, selectors.remove), rules.repeats)
-    return Body(body.lines, missed + body.why)
+    if not selectors.body:
+        return body
+    within = set(map(id, chosen))
+    if body.lines and all(id(line) in within for line in body.lines):  # a text of a few words
+        return Body(chosen, f"the source's selector {selectors.body}")
+    return Body(body.lines, f"the source's selector {selectors.body} does not find the text here; {body.why}")
 
 
 def _selected(page: Document, selectors: Selectors) -> tuple[Line, ...]:

@@ -133,7 +133,8 @@ class Reading:
     published, modified: of the page. event: the first full date that the text itself tells of.
     text: paragraphs with an empty line between. markdown: the same with its headings, lists, quotes and tables marked (CommonMark, tables
     as GitHub writes them). countries: those that title and text name, apart from the source's own, in the order of their first words.
-    why: the evidence for each field, by the field's name.
+    why: the evidence for each field, by the field's name. missed: names of the source's own selectors that found nothing where something
+    was found without them.
     """
 
     url: str
@@ -152,6 +153,7 @@ class Reading:
     markdown: str = ""
     countries: tuple[Country, ...] = ()
     why: dict[str, str] = field(default_factory=dict)
+    missed: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The reading as JSON values: dates as ISO 8601, moments as RFC 3339 UTC."""
@@ -167,7 +169,8 @@ class Reading:
         facts = {name: _fact_from_json(values[name]) for name in ("published", "modified", "event")}
         links = tuple(Link(**link) for link in values["links"])
         countries = tuple(Country(each["code"], tuple(each["words"])) for each in values["countries"])
-        return cls(**{**values, **facts, "links": links, "images": tuple(values["images"]), "countries": countries})
+        lists = {name: tuple(values[name]) for name in ("images", "missed")}
+        return cls(**{**values, **facts, **lists, "links": links, "countries": countries})
 
 
 def _fact_to_json(fact: dict[str, Any]) -> dict[str, Any]:

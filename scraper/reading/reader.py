@@ -22,6 +22,7 @@ from scraper.reading.kind import BARE, Signs, judge, surety
 from scraper.reading.language import identify
 from scraper.reading.links import body_images, body_links
 from scraper.reading.markup import parse
+from scraper.reading.missed import missed_selectors
 from scraper.reading.model import DateFact, Found, Kind, Page, Reading, Rules, Told
 from scraper.reading.moments import reckoning
 from scraper.reading.outline import Line, outline
@@ -85,7 +86,8 @@ def _read_text(page: Page, text: str, rules: Rules, found: Found) -> Reading:
     tree = parse(text)
     if tree is None:
         return Reading(page.url, "none", None, "", None, why={"kind": "there is no markup and no text"})
-    return _read_document(page, document(page.url, tree), rules, found)
+    reading = _read_document(page, document(page.url, tree), rules, found)
+    return replace(reading, missed=missed_selectors(reading, rules.selectors))
 
 
 def _refuse(page: Page) -> None:

@@ -143,6 +143,40 @@ def test_a_crawl_tells_once_what_broke_in_it(tmp_path: Path) -> None:
     assert len(elchi.export()) == 7, "the last good data stay"
 
 
+SELECTORS = r"""include = ['^/news/\d+$']
+
+[selectors]
+title = "h1.headline"
+body = "div.story"
+"""
+
+
+def test_a_redesign_that_the_selectors_miss_is_noticed(tmp_path: Path) -> None:
+    paths = [f"/news/{number}" for number in range(1, 12)]
+
+    def page(path: str, headline: str, story: str) -> str:
+        made = article(path).replace("<h1>", f"<h1 class='{headline}'>").replace("<p>", f"<div class='{story}'><p>", 1)
+        return made.replace("</body>", "</div></body>")
+
+    write_source(tmp_path / "catalogue", "uni", ("uni.example",), "http://uni.example/news", articles=SELECTORS)
+    site = {"/news": says(200, listing(*paths)), **{path: says(200, page(path, "headline", "story")) for path in paths}}
+    with OddWeb({"uni.example": site}) as web:
+        elchi = Elchi(tmp_path, tmp_path / "catalogue", web.proxy).with_settings(ELCHI_REVISITS=20)
+        assert elchi.run("crawl", "--quiet").code == 0
+        later(tmp_path, nights=5)
+        site.update({path: says(200, page(path, "head-2", "story-2")) for path in paths})
+        broke = elchi.run("crawl", "--quiet")
+        shown = elchi.run("read", "http://uni.example/news/1", "--source", "uni")
+    assert (broke.code, broke.out.splitlines()[-1:]) == (
+        1,
+        ["Newly flagged: uni (selectors missed). See elchi health."],
+    )
+    told = elchi.run("health", "uni").out
+    assert "now: selectors.body in 0% of the last 11, selectors.title in 0% of the last 11. Read a new page" in told
+    assert "selectors.title, selectors.body of the source's catalogue file: found nothing here" in shown.out
+    assert len(elchi.export()) == 11
+
+
 @given(st.lists(st.integers(0, 10**6) | st.none(), max_size=30))
 def test_a_sparkline_has_a_block_for_each_and_tells_more_from_less(run_counts: list[int | None]) -> None:
     line = sparkline(run_counts)

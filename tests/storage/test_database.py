@@ -38,6 +38,8 @@ from storage.errors import (
 )
 from storage.models import ArchiveState, Base, Run, Source, WarcFile
 from storage.records import article_record, find_article
+from storage.runs import SourceTally, finish_run, save_tally, start_run
+from storage.visits import load_visits
 from tests.storage.saving import NOON, SITE, Saving, reading_of
 
 
@@ -257,6 +259,24 @@ def test_articles_of_before_0004_are_kept(database: Database, saving: Saving) ->
         record = article_record(session, find_article(session, f"{SITE}/a"))
     assert (record["text"], record["markdown"], record["why"], record["countries"]) == ("A text.", "A text.", {}, [])
     assert record["capture"]["site_repeats"] is None
+
+
+def test_runs_of_before_0005_missed_nothing(database: Database, saving: Saving) -> None:
+    """On which articles their selectors found nothing was not noted."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    tally, source = SourceTally(asked=1), saving.source()
+    tally.read.add(title="A title", text="A text.", language="en", dated=True, missed=["body"])
+    with database.write() as session:
+        number = start_run(session, NOON, version="0.1.0", process=7)
+        save_tally(session, number, source, tally)
+        finish_run(session, number, NOON, "finished")
+        config.attributes["connection"] = session.connection()
+        command.downgrade(config, "0004")
+    database.migrate()
+    with database.read() as session:
+        (visit,) = load_visits(session, 1)["uni"]
+    assert (visit.articles, visit.missed) == (1, {})
 
 
 def test_to_migrate_twice_changes_nothing(database: Database) -> None:

@@ -58,6 +58,7 @@ BROKEN = {
     "titles vanished": replace(WELL, titled=2),
     "dates vanished": replace(WELL, dated=0),
     "bodies collapsed": replace(WELL, body_length=480),
+    "selectors missed": replace(WELL, missed={"body": 10, "title": 2}),
     "language changed": replace(WELL, language="en"),
     "blocked": replace(
         NOTHING_NEW, failures={"forbidden": 2}, examples={"forbidden": ("http://uni.example/news",)}, broken=True
@@ -114,6 +115,10 @@ def test_evidence_says_what_was_and_what_is() -> None:
     assert told("language changed") == ("fa in 90% of articles", "en in 90% of the last 10")
     assert told("dates vanished") == ("100% of articles with a date", "0% of the last 10")
     assert told("bodies collapsed") == ("2000 characters in a usual text", "480 in the latest")
+    assert told("selectors missed") == (
+        "selectors.body found its part in 100% of articles",
+        "selectors.body in 0% of the last 10",
+    )
     assert told("no candidates") == ("40 links in a usual run", "none in run 11")
     assert told("navigation as text") == ("7 pages were articles", "5 of them read as a list or as nothing")
     (blocked,) = find_flags([BROKEN["blocked"]])
@@ -126,13 +131,24 @@ def test_evidence_says_what_was_and_what_is() -> None:
         replace(WELL, articles=1, titled=0, dated=0, new=1, body_length=10, other=0),
         replace(WELL, titled=4, dated=4),
         replace(WELL, body_length=501),
+        replace(WELL, missed={"body": 6, "published": 7}),
         replace(WELL, other=20),
         replace(WELL, lost=5),
         replace(WELL, failures={"forbidden": 1, "timeout": 2}),
         replace(NOTHING_NEW, failures={"forbidden": 1}),
         NOTHING_NEW,
     ],
-    ids=["few", "half filled", "shorter", "other pages", "some lost", "one forbidden", "one of two", "304"],
+    ids=[
+        "few",
+        "half filled",
+        "shorter",
+        "some selectors",
+        "other pages",
+        "some lost",
+        "one forbidden",
+        "one of two",
+        "304",
+    ],
 )
 def test_what_happens_to_any_source_is_no_news(last: Visit) -> None:
     assert names(days(*[WELL] * 20, last)) == []
@@ -169,6 +185,26 @@ def test_two_pages_that_a_script_draws_are_enough() -> None:
     drawn = replace(WELL, articles=0, titled=0, dated=0, new=0, other=0, failures={"needs javascript": 2})
     assert names(days(*[WELL] * 20, drawn)) == ["no articles read"]
     assert names(days(*[WELL] * 20, replace(drawn, failures={"reader timeout": 2}))) == []
+
+
+def test_two_articles_that_a_selector_misses_are_enough_where_it_found_all() -> None:
+    two = replace(WELL, new=2, articles=2, titled=2, dated=2)
+    assert names(days(*[WELL] * 6, replace(two, missed={"title": 2}))) == ["selectors missed"]
+    assert names(days(*[WELL] * 6, replace(two, missed={"title": 1}))) == []
+    assert names(days(*[WELL] * 6, replace(two, articles=1, titled=1, dated=1, missed={"title": 1}))) == []
+    seldom = replace(WELL, missed={"title": 2})
+    assert names(days(*[seldom] * 6, replace(two, missed={"title": 2}))) == [], "by chance"
+
+
+def test_a_selector_that_never_found_anything_is_not_flagged() -> None:
+    missing = replace(WELL, missed={"byline": 10})
+    assert names(days(*[missing] * 20)) == []
+
+
+def test_several_selectors_are_told_as_one() -> None:
+    (flag,) = find_flags(days(*[WELL] * 10, replace(WELL, missed={"title": 10, "published": 9})))
+    assert flag.after == "selectors.published in 10% of the last 10, selectors.title in 0% of the last 10"
+    assert (flag.well, "[selectors]" in flag.remedy) == (10, True)
 
 
 def test_a_field_that_was_never_filled_cannot_vanish() -> None:
@@ -421,6 +457,7 @@ VISIT = st.builds(
     language=st.sampled_from([None, "fa", "en"]),
     language_share=st.floats(0, 1),
     lost=COUNT,
+    missed=st.dictionaries(st.sampled_from(["body", "title"]), COUNT),
 )
 
 
@@ -475,6 +512,8 @@ def test_a_run_notes_what_health_is_judged_by(saving: Saving) -> None:
     tally = tally_of()
     tally.show(12)
     tally.lost, tally.broken = 2, True
+    for missed in (["title", "body"], ["body"]):
+        tally.read.missed.update(missed)
     tally.fail("timeout", "http://uni.example/a", "no answer")
     number = crawl(saving, 0, {"uni": tally})
     with saving.database.read() as session:
@@ -496,6 +535,7 @@ def test_a_run_notes_what_health_is_judged_by(saving: Saving) -> None:
         language="uz",
         language_share=0.833,
         lost=2,
+        missed={"body": 2, "title": 1},
     )
 
 

@@ -194,6 +194,14 @@ def test_a_selector_that_finds_too_little_is_passed_over(css: str) -> None:
     assert read(article(), Rules(selectors=Selectors(body=css))).text == read(article()).text
 
 
+def test_a_selector_that_finds_all_of_a_text_of_few_words_is_believed() -> None:
+    words = "The library is closed on Friday. It opens on Monday."
+    page = f"<html><body><h1>Library closed</h1><div class='text'><p>{words}</p></div></body></html>"
+    reading = read(page, Rules(selectors=Selectors(body=".text")))
+    assert (reading.text, reading.missed) == (words, ())
+    assert reading.why["text"] == "the source's selector .text"
+
+
 def test_a_body_whose_class_sounds_like_chrome_is_kept() -> None:
     page = article().replace("class='text'", "class='share-area views'")
     assert read(page).text == read(article()).text
