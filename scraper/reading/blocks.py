@@ -16,6 +16,8 @@ Shape = Literal["paragraph", "heading", "item", "quote", "row"]
 
 _LISTS: Final = frozenset({"ul", "ol", "menu", "dir"})
 _CELLS: Final = frozenset({"td", "th"})
+_FEW: Final = 3
+"""Blocks below which headings are believed."""
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|])")
 _STARTS: Final = re.compile(r"(?m)^(#{1,6}(?=\s|$)|[-+](?=\s|$)|={2,}|-{2,}|~{3,}|(?:\d{1,9})(?=[.)](?:\s|$)))")
 
@@ -56,7 +58,15 @@ def blocks_of(lines: Iterable[Line]) -> tuple[Block, ...]:
                 blocks[-1] = _joined(blocks[-1], line.text)
             else:
                 blocks.append(_block(line, nest, begins=begins))
-    return tuple(blocks)
+    return tuple(_without_shouting(blocks))
+
+
+def _without_shouting(blocks: list[Block]) -> list[Block]:
+    """The blocks, where most of the words stand in headings with none of them as one: such a site sets its text in them."""
+    shouted = sum(len(block.text) for block in blocks if block.shape == "heading")
+    if shouted <= 0.5 * sum(len(block.text) for block in blocks) or len(blocks) < _FEW:
+        return blocks
+    return [Block("paragraph", block.text) if block.shape == "heading" else block for block in blocks]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 import numpy as np
@@ -40,6 +40,9 @@ _NEVER: Final = frozenset({"menu", "crumbs", "foot", "caption"})
 """Where no line is text, whatever else it looks like."""
 _ROOM: Final = 160
 """Characters above which a line that opens with a phrase of the chrome is prose."""
+LESS: Final = 0.2
+"""Chance from which a line between two lines of text is text: an item, a heading, a short reply."""
+_WIDEST_GAP: Final = 12
 _MOST_TABLES: Final = 50
 _MOST: Final = 0.5
 _CODE: Final = re.compile(
@@ -108,7 +111,7 @@ def _judged(page: Document, open_page: Document, repeats: Repeats | None) -> Bod
     trees = learned()
     chances = trees.chances(features(open_page, votes, repeats))
     chances[[_is_never_text(line, repeats) for line in lines]] = 0.0
-    is_kept = chances >= TEXT
+    is_kept = _with_gaps(chances)
     _keep_tables_whole(open_page, votes, is_kept)
     kept = np.flatnonzero(is_kept)
     said = f"the judge of lines, version {trees.version}"
@@ -121,6 +124,15 @@ def _judged(page: Document, open_page: Document, repeats: Repeats | None) -> Bod
     return Body(
         tuple(lines[index] for index in kept), f"{said}{site}: {len(kept)} of {len(lines)} lines, surety {surely:.2f}"
     )
+
+
+def _with_gaps(chances: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which lines are text: the likely ones, and between two of those that are near each other the less likely ones too."""
+    is_kept = chances >= TEXT
+    for one, following in pairwise(np.flatnonzero(is_kept).tolist()):
+        if 1 < following - one <= _WIDEST_GAP and (chances[one + 1 : following] >= LESS).all():
+            is_kept[one + 1 : following] = True
+    return is_kept
 
 
 def _keep_tables_whole(page: Document, votes: list[float], is_kept: NDArray[np.bool_]) -> None:
