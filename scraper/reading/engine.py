@@ -23,6 +23,12 @@ from scraper.reading.prune import prune
 
 _HUGE: Final = 20_000
 """Elements from which trafilatura's second opinions are not asked: one of them takes quadratic time."""
+_MOST_NESTED: Final = 1_000_000
+"""Depths of all elements together from which trafilatura is not asked: it goes through an element again for each one around it. Pages that
+people wrote stay below 100,000.
+"""
+_WIDEST_ROW: Final = 1000
+"""Cells of a row from which it is not asked: it counts all that it has for each one more."""
 _WORTH: Final = 25
 """Letters from which a line that stands anywhere in what was kept counts as kept; a shorter one must be a whole piece of it."""
 _BLOCKS: Final = frozenset(
@@ -49,7 +55,9 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 def engine_votes(page: Document) -> list[float]:
-    """1 for each of the page's lines that trafilatura keeps, else 0. The page's tree is not changed."""
+    """1 for each of the page's lines that trafilatura keeps, else 0; where it would take minutes, all 0. The page's tree is not changed."""
+    if _takes_minutes(page.tree):
+        return [0.0] * len(page.lines)
     copy = deepcopy(page.tree)
     prune(copy)
     huge = sum(1 for _ in copy.iter()) > _HUGE
@@ -58,6 +66,19 @@ def engine_votes(page: Document) -> list[float]:
     )
     body = getattr(found, "body", None)
     return votes_for(page.lines, pieces_of(body)) if body is not None else [0.0] * len(page.lines)
+
+
+def _takes_minutes(tree: Element) -> bool:
+    depth = nested = 0
+    for event, node in etree.iterwalk(tree, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            continue
+        depth += 1
+        nested += depth
+        if nested > _MOST_NESTED or (node.tag == "tr" and len(node) > _WIDEST_ROW):
+            return True
+    return False
 
 
 def votes_for(lines: Iterable[Line], pieces: Iterable[str]) -> list[float]:

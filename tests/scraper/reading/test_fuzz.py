@@ -78,6 +78,10 @@ FOUND = {
     + "Words of a text. " * 20
     + "<table>"
     + ("<tr>" + "<td colspan=100 rowspan=100>x" * 3000) * 20,
+    "a row of 80,000 cells": "<h1>A visit</h1><p>" + "Words of a text. " * 20 + "<table><tr>" + "<td>1" * 80_000,
+    "3,500 lists in each other": "<h1>A visit</h1><p>"
+    + "Words of a text. " * 20
+    + "<div><ul><li><a>one</a><li><a>two</a>" * 3500,
 }
 """What once was a fault, by what it was."""
 
