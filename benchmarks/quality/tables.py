@@ -12,6 +12,12 @@ from benchmarks.quality.targets import judge
 NOT_JUDGED = "A quick look has a few pages of each corpus, and is not judged: its figures stand beside the targets for orientation."
 
 
+TAUGHT = (
+    "Elchi's judge of lines was taught with these corpora but for hd_mediacloud, traf_meta and dates_synth: its texts here are flattering."
+    " The figures that count are cross-validated, by benchmarks/train_body.py; docs/benchmarks.md has both."
+)
+
+
 def print_results(results: dict[str, Any]) -> None:
     """Print every part that was measured."""
     console = Console(width=150, highlight=False)
@@ -27,6 +33,8 @@ def print_results(results: dict[str, Any]) -> None:
     if "cost" in results:
         _print_cost(console, results["cost"])
     console.print(_targets(results))
+    if "quality" in results or "rules" in results:
+        console.print(TAUGHT)
     if about["quick"]:
         console.print(NOT_JUDGED)
 

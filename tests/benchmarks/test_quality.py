@@ -139,6 +139,7 @@ def test_what_is_measured_is_told_beside_its_target(capsys: pytest.CaptureFixtur
     print_results(results)
     out = capsys.readouterr().out
     assert "elchi, by rules" in out
+    assert "its texts here are flattering" in " ".join(out.split())
     assert "met" in out
 
 
