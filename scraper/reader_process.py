@@ -138,11 +138,14 @@ def end_all(readers: set[int]) -> None:
 def warm_up() -> None:
     """Read a page of our own: patterns, words and models are loaded when they are first needed, and forked readers share them."""
     with contextlib.suppress(OSError):  # no room for a model's file: each page will say so
-        read_page(Page("http://warm.example/", WARM_PAGE, "text/html", datetime.now(UTC)))
+        read_page(Page("http://warm.example/", WARM_PAGE.encode(), "text/html", datetime.now(UTC)))
     gc.freeze()  # a collection in a reader would write to every page of memory that is shared
 
 
-WARM_PAGE = b"<h1>A page to begin with</h1><p>" + b"It has words enough to tell a language by. " * 20
+WARM_PAGE = (
+    "<h1>Å begynne med</h1><p>" + "Delegasjonen besøkte fakultetet og snakket med studenter om utveksling i byen. " * 5
+)
+"""Its words could be two languages': the model of languages is asked, and loaded."""
 
 
 def serve(crawl: socket.socket, seconds: float) -> None:

@@ -41,6 +41,8 @@ _ELSEWHERE: Final = 0.4
 """A line in which the page's foremost language has a lower share of the small words that another has, is in another language."""
 _LETTERS_BESIDE_WORDS: Final = 0.3
 """What letters may weigh where words tell the language: they part neighbours, and foreign names have foreign letters."""
+_OWN_LETTERS: Final = 0.004
+"""Share of a language's own letters: below it a long text is hardly in it, from it a claim is believed without small words."""
 _MUCH: Final = 0.25
 """Share of a page's lines, by their length, from which it counts as bilingual."""
 
@@ -82,7 +84,8 @@ def identify(text: str, claims: Iterable[str] = ()) -> Told[str | None]:
         return Told(with_script(possible[0], written), f"script {written}")
     claimed = tuple(dict.fromkeys(tag.split("-")[0].lower() for tag in claims))
     seen = _count(sample, characters, script)
-    if _two_most(seen.hits)[1] < _NO_LANGUAGE * len(seen.words) and _is_prose(text):
+    is_strange = _two_most(seen.hits)[1] < _NO_LANGUAGE * len(seen.words) and _is_prose(text)
+    if is_strange and not any(_own_letters(seen, each) >= _OWN_LETTERS for each in claimed if each in possible):
         return Told(None, f"script {script}, and the small words of no language that is known here")
     both = _two_languages(seen)
     if both:
@@ -174,11 +177,17 @@ def _two_languages(seen: _Sample) -> dict[str, float]:
     return {first: sizes[False] / sum(sizes), second: elsewhere / sum(sizes)}
 
 
+def _own_letters(seen: _Sample, language: str) -> float:
+    """Which share of the letters its neighbours lack."""
+    own = _letters().get(seen.script, {}).get(language, _NO_LETTERS)["own"]
+    return sum(seen.characters[char] for char in own) / seen.letters
+
+
 def _score(seen: _Sample, language: str, shares: Mapping[str, float], is_claimed: bool) -> float:
     table = _letters().get(seen.script, {}).get(language, _NO_LETTERS)
-    own = sum(seen.characters[char] for char in table["own"]) / seen.letters
+    own = _own_letters(seen, language)
     foreign = sum(seen.characters[char] for char in table["foreign"]) / seen.letters
-    lacking = bool(table["own"]) and seen.letters >= _MANY and own < 0.004
+    lacking = bool(table["own"]) and seen.letters >= _MANY and own < _OWN_LETTERS
     letters = min(0.8, 12 * own) - min(2.0, 60 * foreign) - 0.9 * lacking
     if seen.is_told_by_words:
         letters = max(-_LETTERS_BESIDE_WORDS, min(_LETTERS_BESIDE_WORDS, letters))

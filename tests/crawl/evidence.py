@@ -15,7 +15,8 @@ from storage.models import Capture, Page, WarcFile
 from storage.warc import read_record, scan
 from tests.crawl.command import Elchi
 
-OF_THIS_RUN = ("id", "first_seen", "last_seen")
+OF_THIS_RUN = ("id", "first_seen", "last_seen", "why")
+"""Evidence says how much was known of the site when the page was read."""
 OF_THIS_CAPTURE = ("id", "run", "fetched_at", "warc_file", "warc_offset", "warc_length", "site_repeats")
 
 

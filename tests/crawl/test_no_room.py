@@ -20,11 +20,12 @@ import pytest
 from tests.crawl.command import Done, Elchi, finish, limit_files
 from tests.crawl.evidence import assert_nothing_doubled, assert_sound, comparable
 from tests.crawl.odd_web import Answer, OddWeb, says
-from tests.crawl.sources import article, listing, write_source
+from tests.crawl.sources import listing, write_source
 
 PAGES = 8
 HOST = "large.test"
 ONE_READER = {"ELCHI_READERS": "1"}  # tests run beside each other
+NORWEGIAN = "Delegasjonen besøkte fakultetet og snakket med studenter om utveksling og forskning i byen ved fjorden."
 GATE = threading.Event()
 GATE.set()
 
@@ -32,9 +33,10 @@ pytestmark = pytest.mark.xdist_group("no room")
 
 
 def large_article(number: int) -> str:
-    """A megabyte that no compression makes smaller, most of it a comment."""
+    """A megabyte that no compression makes smaller. Its words could be two languages', so that the model of languages is asked."""
     noise = base64.b64encode(random.Random(number).randbytes(750_000)).decode()
-    return article(f"place {number}").replace("</body>", f"<!-- {noise} --></body>")
+    text = "".join(f"<p>Del {part}: {NORWEGIAN}</p>" for part in range(3))
+    return f"<html><body><h1>Besøket på sted {number}</h1>{text}<!-- {noise} --></body></html>"
 
 
 def gated(number: int, answer: Answer) -> Answer:

@@ -181,3 +181,8 @@ def test_every_language_of_a_table_is_one_of_its_script(table: str) -> None:
         assert set(languages) <= set(WRITTEN_IN[script])
     if table == "words":
         assert all(set(rows[script]) == set(of) for script, of in WRITTEN_IN.items() if len(of) > 1)
+
+
+def test_a_life_in_dates_and_names_has_the_language_that_is_claimed_and_spelt() -> None:
+    life = "1971-жылы Ысык-Көл облусунда төрөлгөн. 1978-1988-жылдары орто мектепте окуган. 1993-жылы университетти бүтүргөн. "
+    assert identify(life * 3, ["ky", "ru"]).value == "ky"
