@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,7 +27,8 @@ def find_region(lines: tuple[Line, ...], kept: tuple[Line, ...]) -> Region | Non
         return None
     element = _common(kept)
     numbers = {id(line): index for index, line in enumerate(lines)}
-    inside = [numbers[id(line)] for line in kept if _holds(element, line.element)] or [numbers[id(kept[0])]]
+    within = set(element.iter())
+    inside = [numbers[id(line)] for line in kept if line.element in within] or [numbers[id(kept[0])]]
     return Region(inside[0], inside[-1], element)
 
 
@@ -34,8 +36,12 @@ def _common(lines: tuple[Line, ...]) -> Element:
     """The innermost element that holds nearly all of the lines' characters."""
     weights: dict[Element, int] = {}
     for line in lines:
-        for element in (line.element, *line.element.iterancestors()):
-            weights[element] = weights.get(element, 0) + len(line.text)
+        for element in reversed(_new_above(line.element, weights)):
+            weights[element] = 0
+        weights[line.element] += len(line.text)
+    for element in reversed(list(weights)):  # each before what it stands in
+        if (parent := element.getparent()) is not None:
+            weights[parent] += weights[element]
     enough = _NEARLY_ALL * sum(len(line.text) for line in lines)
     element = lines[0].element.getroottree().getroot()
     while (inner := next((child for child in element if weights.get(child, 0) >= enough), None)) is not None:
@@ -43,5 +49,10 @@ def _common(lines: tuple[Line, ...]) -> Element:
     return element
 
 
-def _holds(outer: Element, element: Element) -> bool:
-    return element is outer or any(above is outer for above in element.iterancestors())
+def _new_above(element: Element, known: Container[Element]) -> list[Element]:
+    """An element and those that it stands in, up to the first one that is known."""
+    found = []
+    while element is not None and element not in known:
+        found.append(element)
+        element = element.getparent()
+    return found
