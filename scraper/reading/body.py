@@ -67,7 +67,7 @@ def extract_body(page: Document, rules: Rules = NO_RULES) -> Body:
     chosen = _selected(page, selectors) if selectors.body else ()
     if _is_body(chosen, page.lines):
         return Body(chosen, f"the source's selector {selectors.body}")
-    body = _judged(page, _outside(page, selectors.remove), rules.repeats)
+    body = _judged(_outside(page, selectors.remove), rules.repeats)
     if not selectors.body:
         return body
     within = set(map(id, chosen))
@@ -103,16 +103,16 @@ def _outside(page: Document, remove_css: tuple[str, ...]) -> Document:
     return page.with_lines(line for line in page.lines if line.element not in removed) if removed else page
 
 
-def _judged(page: Document, open_page: Document, repeats: Repeats | None) -> Body:
-    lines = open_page.lines
+def _judged(page: Document, repeats: Repeats | None) -> Body:
+    lines = page.lines
     if not lines:
         return Body((), "the page has no lines of text")
-    votes = engine_votes(open_page)
+    votes = engine_votes(page)
     trees = learned()
-    chances = trees.chances(features(open_page, votes, repeats))
+    chances = trees.chances(features(page, votes, repeats))
     chances[[_is_never_text(line, repeats) for line in lines]] = 0.0
     is_kept = _with_gaps(chances)
-    _keep_tables_whole(open_page, votes, is_kept)
+    _keep_tables_whole(page, votes, is_kept)
     kept = np.flatnonzero(is_kept)
     said = f"the judge of lines, version {trees.version}"
     if not len(kept):

@@ -52,10 +52,10 @@ _HOLDERS: Final = (frozenset({"ul", "ol", "dl"}), frozenset({"table"}), frozense
 
 def features(page: Document, votes: Sequence[float], repeats: Repeats | None = None) -> Columns:
     """A row of numbers for each line of the page. votes: 1 for each line that the other extractor kept, else 0."""
-    return Page(page, votes, repeats).columns()
+    return _Counts(page, votes, repeats).columns()
 
 
-class Page:
+class _Counts:
     """A page's lines as arrays, and its elements as numbers, parents before children."""
 
     def __init__(self, page: Document, votes: Sequence[float], repeats: Repeats | None) -> None:
